@@ -1,0 +1,1 @@
+"""What is computed: networks, coverage, names, boundaries, cemeteries."""

@@ -1,0 +1,1 @@
+"""The workspace's store: one protocol, a GeoPackage behind it by default."""

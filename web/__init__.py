@@ -1,0 +1,1 @@
+"""What people see: maps, pages, tiles and the Chinese and English texts."""
