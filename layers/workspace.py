@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from math import inf
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +25,7 @@ _TOML_KINDS: Mapping[object, tuple[type, ...]] = {
     float: (int, float),
     bool: (bool,),
     tuple[str, ...]: (list,),
+    date | None: (date,),
 }
 
 
@@ -47,6 +49,9 @@ class Settings:
         Points are rounded to about this many metres in public; 0 leaves them.
     synthetic
         The workspace holds the fictional sample district.
+    reference_date
+        The day on which "in service", "overdue" and "in force" are judged when a question names none, such as the
+        last day of a reporting year; without it, today.
     """
 
     code: str
@@ -57,6 +62,7 @@ class Settings:
     public_min_count: int = 10
     public_precision_m: float = 50.0
     synthetic: bool = False
+    reference_date: date | None = None
 
 
 @dataclass(slots=True)
@@ -138,6 +144,11 @@ class Workspace:
     def layer_or_none(self, layer_id: str) -> Layer | None:
         """Read a whole layer, or give None when nothing was imported: the layer is unknown, not empty."""
         return self.store.read(layer_id) if layer_id in self.store.layer_ids() else None
+
+    @property
+    def day(self) -> date:
+        """The day on which dates are judged when a question names none."""
+        return self.settings.reference_date or date.today()  # noqa: DTZ011 - the office's own calendar
 
     def close(self) -> None:
         """Release the store."""
@@ -240,5 +251,9 @@ def _as_toml(settings: Settings) -> str:
     pairs = {name: getattr(settings, name) for name in Settings.__slots__}
     head = "# 方舆工作区设置 / Fangyu workspace settings\n"
     return head + "".join(
-        f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in pairs.items()
+        f"{key} = {_toml_value(value)}\n" for key, value in pairs.items() if value is not None
     )
+
+
+def _toml_value(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)

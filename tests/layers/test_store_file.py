@@ -94,7 +94,7 @@ def test_gdal_sees_the_count_the_types_and_the_reference_system(store: GeoPackag
 
 
 @needs_gdal
-@pytest.mark.parametrize("spec", SPECS.values(), ids=str)
+@pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
 def test_gdal_opens_every_layer_while_it_is_empty(
     store: GeoPackageStore, path: Path, spec: LayerSpec
 ) -> None:
