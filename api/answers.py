@@ -1,0 +1,146 @@
+"""What is answered, in JSON values: both doors (HTTP and command line) give exactly these."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from layers.exposure import public_fields
+from layers.model import Field, LayerSpec
+from layers.specs import spec_of
+from layers.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from layers.findings import Finding
+    from layers.store.protocol import LayerSummary
+    from layers.workspace import Workspace
+
+Profile = Literal["public", "internal"]
+Place = tuple[float, float]
+
+
+def layers_answer(workspace: "Workspace", *, profile: Profile) -> dict[str, Any]:
+    """Describe the workspace and every layer that has data.
+
+    The public profile leaves out layers and fields that need a login. An empty workspace gives an empty list.
+    """
+    settings = workspace.settings
+    shown = [spec_of(layer_id) for layer_id in workspace.store.layer_ids()]
+    summaries = {
+        spec.id: workspace.store.summary(spec.id) for spec in shown if spec.public or profile == "internal"
+    }
+    return {
+        "district": {"code": settings.code, "name": settings.name},
+        "synthetic": settings.synthetic or any(one.synthetic for one in summaries.values()),
+        "profile": profile,
+        "map_review_number": settings.map_review_number,
+        "layers": [_layer_json(spec, summaries[spec.id], profile) for spec in shown if spec.id in summaries],
+    }
+
+
+def _layer_json(spec: LayerSpec, summary: "LayerSummary", profile: Profile) -> dict[str, Any]:
+    return {
+        "id": spec.id,
+        "label": spec.label._asdict(),
+        "count": summary.count,
+        "shapes": sorted(shape.value for shape in spec.shapes),
+        "bbox": list(summary.bbox) if summary.bbox else None,
+        "as_of": summary.as_of.isoformat() if summary.as_of else None,
+        "sources": list(summary.sources),
+        "synthetic": summary.synthetic,
+        "version": summary.version,
+        "fields": [
+            _field_json(field) for field in (spec.fields if profile == "internal" else public_fields(spec))
+        ],
+    }
+
+
+def _field_json(field: Field) -> dict[str, Any]:
+    terms = vocabulary(field.vocabulary).values() if field.vocabulary else ()
+    return {
+        "name": field.name,
+        "label": field.label._asdict(),
+        "unit": field.unit,
+        "kind": field.kind.value,
+        "vocabulary": {term.code: term.label._asdict() for term in terms} or None,
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingsFilter:
+    """Which findings are wanted; ``limit`` None gives all, empty strings do not filter."""
+
+    category: str = ""
+    severity: str = ""
+    limit: int | None = None
+    offset: int = 0
+
+    def keeps(self, finding: "Finding") -> bool:
+        """Tell whether the finding is wanted."""
+        right_category = not self.category or finding.category == self.category
+        return right_category and (not self.severity or finding.severity.value == self.severity)
+
+
+def findings_answer(
+    findings: Sequence["Finding"], wanted: FindingsFilter, places: Callable[[Iterable["Finding"]], "Places"]
+) -> dict[str, Any]:
+    """Count the findings and list the wanted slice of them, each with the place of its feature.
+
+    Counts are over everything that was found before filtering, so that a reviewer sees the whole; ``total`` is the
+    number that match the filter.
+    """
+    kept = [one for one in findings if wanted.keeps(one)]
+    end = None if wanted.limit is None else wanted.offset + wanted.limit
+    shown = kept[wanted.offset : end]
+    where = places(shown)
+    return {
+        "total": len(kept),
+        "counts": {
+            "severity": dict(sorted(Counter(one.severity.value for one in findings).items())),
+            "category": dict(sorted(Counter(one.category for one in findings if one.category).items())),
+            "code": dict(sorted(Counter(one.code for one in findings).items())),
+            "layer": dict(sorted(Counter(one.layer_id for one in findings).items())),
+        },
+        "findings": [one.as_json() | _place_json(where, one) for one in shown],
+    }
+
+
+Places = Mapping[tuple[str, str], Place]
+"""Longitude and latitude of a point on each feature, by layer and feature id."""
+
+
+def _place_json(where: Places, finding: "Finding") -> dict[str, float | None]:
+    lon, lat = where.get((finding.layer_id, finding.feature_id), (None, None))
+    return {"lon": lon, "lat": lat}
+
+
+def places_in(workspace: "Workspace") -> Callable[[Iterable["Finding"]], Places]:
+    """Give a function that finds where the features of findings lie.
+
+    A feature without geometry, or of a layer without data, is left out.
+    """
+
+    def places(findings: Iterable["Finding"]) -> Places:
+        wanted: dict[str, set[str]] = {}
+        for one in findings:
+            wanted.setdefault(one.layer_id, set()).add(one.feature_id)
+        return {
+            (layer_id, feature_id): place
+            for layer_id, ids in wanted.items()
+            for feature_id, place in _points_on(workspace, layer_id, ids).items()
+        }
+
+    return places
+
+
+def _points_on(workspace: "Workspace", layer_id: str, ids: set[str]) -> dict[str, Place]:
+    layer = workspace.layer_or_none(layer_id)
+    if layer is None:
+        return {}
+    rows = layer.frame.loc[layer.frame["id"].isin(ids)]
+    rows = rows.loc[rows.geometry.notna() & ~rows.geometry.is_empty]
+    points = rows.geometry.representative_point()
+    return {
+        feature_id: (round(x, 6), round(y, 6))
+        for feature_id, x, y in zip(rows["id"], points.x.tolist(), points.y.tolist(), strict=True)
+    }

@@ -1,0 +1,66 @@
+"""The program ``fangyu``: all commands under one name."""
+
+import io
+import os
+import platform
+import sys
+import warnings
+from typing import Annotated
+
+import typer
+
+from api.cli import checking, covering, importing, mapping, sampling, serving, workspaces
+from api.cli.failing import debugging, reported
+from api.cli.language import choose
+from api.cli.options import Language
+from api.version import program_version
+
+app = typer.Typer(
+    name="fangyu",
+    help="方舆：民政“一张图” / One map for a district's civil-affairs office",
+    epilog="退出码：0 无问题，1 有发现，2 出错 / Exit codes: 0 clean, 1 findings, 2 error",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for group in (workspaces, importing, checking, covering, mapping, serving, sampling):
+    group.add_to(app)
+
+
+@app.callback()
+def before_any_command(
+    lang: Annotated[
+        Language | None,
+        typer.Option(
+            "--lang", help="输出语言，也可设 FANGYU_LANG / Language of the output, or set FANGYU_LANG"
+        ),
+    ] = None,
+) -> None:
+    """Choose the language before any command runs."""
+    choose("en" if (lang or os.environ.get("FANGYU_LANG", "zh").casefold()[:2]) == "en" else "zh")
+
+
+@app.command("version", help="显示版本 / Show the version")
+@reported
+def show_version() -> None:
+    """Print the version of the program and of Python."""
+    typer.echo(f"fangyu {program_version()} (Python {platform.python_version()})")
+
+
+def main() -> None:
+    """Run the program; the entry point of the ``fangyu`` command.
+
+    Warnings of libraries are for developers: they show with ``FANGYU_DEBUG=1`` only.
+    """
+    if not debugging():
+        warnings.simplefilter("ignore")
+    _speak_utf8()
+    app()
+
+
+def _speak_utf8() -> None:
+    """Write files and pipes in UTF-8 whatever the system's code page; on a terminal never fail over a character."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")

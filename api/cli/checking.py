@@ -1,0 +1,127 @@
+"""The command that checks data: quality, names, boundaries and cemeteries."""
+
+import sys
+from collections import Counter
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.failing import reported
+from api.cli.language import chosen, picked, said
+from api.cli.options import HERE, ListFormat, OnDate, Output, TableFormat, WorkspaceFolder
+from api.cli.output import give_csv, give_json, give_table, remark
+from api.cli.progress import shown_progress
+from api.outcomes import FOUND_SOMETHING
+from api.written import day
+
+if TYPE_CHECKING:
+    from layers.findings import Finding
+
+
+_ROWS_ON_SCREEN = 100
+
+
+class Check(StrEnum):
+    """Checks there are."""
+
+    ALL = "all"
+    QUALITY = "quality"
+    NAMES = "names"
+    BOUNDARIES = "boundaries"
+    CEMETERIES = "cemeteries"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("check", help="检查数据、地名、界桩和公墓 / Check data, names, markers and cemeteries")(check)
+
+
+@reported
+def check(
+    which: Annotated[
+        Check,
+        typer.Argument(
+            metavar="CHECK",
+            help="all 全部、quality 数据质量、names 地名、boundaries 界线界桩、cemeteries 公墓 / What to check",
+        ),
+    ] = Check.ALL,
+    workspace: WorkspaceFolder = HERE,
+    form: ListFormat = TableFormat.TABLE,
+    output: Output = None,
+    on: OnDate = None,
+) -> None:
+    """Run checks; exit code 1 when somebody has to look at something."""
+    from api.answers import FindingsFilter, findings_answer, places_in
+    from gis.checks import run_checks
+    from layers.findings import calls_for_action
+    from layers.workspace import Workspace
+
+    when = day(on)
+    with Workspace.open(workspace) as opened, shown_progress() as progress:
+        findings = run_checks(opened, which.value, on=when, progress=progress)
+        if form is TableFormat.JSON:
+            give_json(findings_answer(findings, FindingsFilter(), places_in(opened)), output)
+    if form is not TableFormat.JSON:
+        rows = [_row(one) for one in findings]
+        if form is TableFormat.CSV:
+            give_csv(_header(), rows, output)
+        else:
+            _give_screen(rows, output)
+    remark(_summary(findings))
+    if findings and form is TableFormat.TABLE:
+        remark(said("各条依据见 --format csv 或 json。", "Citations: --format csv or json."))
+    if any(calls_for_action(one) for one in findings):
+        raise typer.Exit(FOUND_SOMETHING)
+
+
+def _give_screen(rows: list[list[str]], output: Path | None) -> None:
+    """Print a table without the long citations; at a terminal the first hundred rows, else all of them."""
+    shown = rows[:_ROWS_ON_SCREEN] if output is None and sys.stdout.isatty() else rows
+    give_table(_header()[:-1], [row[:-1] for row in shown], output=output)
+    if len(shown) < len(rows):
+        more = len(rows) - len(shown)
+        remark(
+            said(f"还有 {more} 条：加 -o 文件 可得全部。", f"{more} more: add -o FILE to get all of them.")
+        )
+
+
+def _header() -> list[str]:
+    return [
+        said("程度", "Severity"),
+        said("类别", "Category"),
+        said("图层", "Layer"),
+        said("编号", "Id"),
+        said("名称", "Name"),
+        said("问题", "What was found"),
+        said("规则", "Rule"),
+        said("依据", "Citation"),
+    ]
+
+
+def _row(one: "Finding") -> list[str]:
+    from layers.findings import SEVERITY_LABELS
+    from layers.specs import spec_of
+
+    return [
+        picked(SEVERITY_LABELS[one.severity]),
+        one.category,
+        picked(spec_of(one.layer_id).label),
+        one.feature_id,
+        one.feature_name,
+        picked(one.message),
+        one.code,
+        one.citation,
+    ]
+
+
+def _summary(findings: "list[Finding]") -> str:
+    from layers.findings import SEVERITY_LABELS
+
+    if not findings:
+        return said("没有发现问题。", "Nothing was found.")
+    counted = Counter(one.severity for one in findings)
+    parts = [f"{picked(SEVERITY_LABELS[severity])} {number}" for severity, number in counted.most_common()]
+    joined = ("、" if chosen() == "zh" else ", ").join(parts)
+    return said(f"共 {len(findings)} 条：{joined}。", f"{len(findings)} findings: {joined}.")

@@ -1,0 +1,187 @@
+"""A coverage report for people: on screen, as CSV or as a workbook; never a share without its definition."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from api.cli.language import chosen, picked, said
+from api.cli.options import ReportFormat
+from api.cli.output import give_csv, give_json, give_table, harmless, remark, wrote
+from layers.errors import InputError
+from layers.text import Text
+
+Report = Mapping[str, Any]
+_UNCOVERED_ON_SCREEN = 40
+
+
+def give_report(report: Report, form: ReportFormat, output: Path | None) -> None:
+    """Give a report (the JSON form of ``CoverageReport``) in the form asked for.
+
+    Raises
+    ------
+    InputError
+        When a workbook is asked for without a file to write it to.
+    """
+    if form is ReportFormat.JSON:
+        give_json(report, output)
+    elif form is ReportFormat.CSV:
+        give_csv(header(report), [cells(report, row) for row in report["rows"]], output)
+    elif form is ReportFormat.XLSX:
+        _write_workbook(report, output)
+    else:
+        _give_screen(report, output)
+
+
+def headline(report: Report) -> list[tuple[str, str]]:
+    """Say what was measured and what came out, line by line: a label and its text."""
+    definition, measure = report["definition"], report["measure"]
+    return [
+        (said("定义", "Definition"), f"{definition['id']} {picked(definition['label'])}"),
+        (said("算法", "Formula"), picked(definition["formula"])),
+        (said("计量", "Measure"), f"{picked(measure['label'])} ({measure['unit']})"),
+        (said("结果", "Result"), _result(report)),
+        *((said("假定", "Assumption"), picked(text)) for text in report["assumptions"]),
+        (said("标准方案", "Norm profile"), report["norms"]["profile"]),
+        *((said("标准取值", "Norm"), _norm(value)) for value in report["norms"]["values"]),
+        *((said("数据", "Data"), text) for text in _data(report["provenance"])),
+        (said("程序", "Program"), str(report["provenance"]["program"])),
+        (said("重做命令", "Command"), report["command"]),
+    ]
+
+
+def _result(report: Report) -> str:
+    counted = f"{number(report['numerator'])} / {number(report['denominator'])} = {percent(report['share'])}"
+    band = [f"{one['speed_m_s']} m/s: {percent(one['share'])}" for one in report["band"]]
+    return f"{counted} ({'; '.join(band)})" if band else counted
+
+
+def _norm(value: Mapping[str, Any]) -> str:
+    verified = said("已核", "verified") if value["verified"] else said("未核", "not verified")
+    clause = " ".join(str(value[key]) for key in ("source", "clause") if value.get(key))
+    return f"{value['param']} = {value['value']} {value['unit']} ({clause}; {verified})"
+
+
+def _data(provenance: Mapping[str, Any]) -> list[str]:
+    invented = said("虚构示例", "fictional")
+    return [
+        f"{layer_id}: {said('版本', 'version')} {one['version']}, {said('截至', 'as of')} {one['as_of'] or '?'}, "
+        f"{'; '.join(one['sources'])}{f' ({invented})' if one['synthetic'] else ''}"
+        for layer_id, one in provenance["layers"].items()
+    ]
+
+
+def number(value: float | None) -> str:
+    """Write a number with thousands separators; None is a dash."""
+    return "–" if value is None else f"{value:,.0f}"
+
+
+def percent(share: float | None) -> str:
+    """Write a share as a percentage with one decimal; None is a dash."""
+    return "–" if share is None else f"{share:.1%}"
+
+
+def header(report: Report) -> list[str]:
+    """Name the columns of the flat form of a report."""
+    speeds = [f"{said('覆盖份额', 'share')} @{one['speed_m_s']} m/s" for one in report["band"]]
+    return [
+        said("代码", "code"),
+        said("名称", "name"),
+        said("级别", "level"),
+        said("上级代码", "parent_code"),
+        said("定义", "definition"),
+        said("分子", "numerator"),
+        said("分母", "denominator"),
+        said("覆盖份额", "share"),
+        *speeds,
+        said("已覆盖", "covered"),
+        said("原因", "reason"),
+        said("最近设施", "nearest"),
+        said("路网距离（米）", "nearest_network_m"),
+        said("直线距离（米）", "nearest_straight_m"),
+        said("经度", "lon"),
+        said("纬度", "lat"),
+    ]
+
+
+def cells(report: Report, row: Mapping[str, Any]) -> list[Any]:
+    """Flatten one row of a report in the order of ``header``."""
+    nearest = row["nearest"] or {}
+    shares = {one["speed_m_s"]: one["share"] for one in row["band"]}
+    return [
+        row["code"],
+        row["name"],
+        row["level"],
+        row["parent_code"],
+        report["definition"]["id"],
+        row["numerator"],
+        row["denominator"],
+        row["share"],
+        *(shares.get(one["speed_m_s"]) for one in report["band"]),
+        said("是", "yes") if row["covered"] else said("否", "no"),
+        picked(row["reason"]["text"]) if row["reason"] else None,
+        nearest.get("name"),
+        nearest.get("network_m"),
+        nearest.get("straight_m"),
+        row["lon"],
+        row["lat"],
+    ]
+
+
+def _give_screen(report: Report, output: Path | None) -> None:
+    uncovered = [row for row in report["rows"] if not row["covered"]]
+    lines = [
+        *headline(report),
+        (said("未覆盖单元", "Units not covered"), f"{len(uncovered)} / {len(report['rows'])}"),
+    ]
+    shown = uncovered if output else uncovered[:_UNCOVERED_ON_SCREEN]
+    rows = [
+        (row["name"], _share(row), picked(row["reason"]["text"]) if row["reason"] else "", _nearest(row))
+        for row in shown
+    ]
+    columns = (
+        said("单元", "Unit"),
+        said("已覆盖/总数", "Covered/all"),
+        said("原因", "Reason"),
+        said("最近设施", "Nearest"),
+    )
+    give_table(columns, rows, title="\n".join(f"{label}: {text}" for label, text in lines), output=output)
+    if len(shown) < len(uncovered):
+        remark(said("其余见 --format csv。", "The rest: --format csv."))
+
+
+def _share(row: Mapping[str, Any]) -> str:
+    return f"{number(row['numerator'])}/{number(row['denominator'])} = {percent(row['share'])}"
+
+
+def _nearest(row: Mapping[str, Any]) -> str:
+    nearest = row["nearest"]
+    if not nearest:
+        return ""
+    by_road = nearest["network_m"]
+    metres = f"{number(nearest['straight_m'])} m {said('直线', 'straight')}"
+    if by_road is not None:
+        metres = f"{number(by_road)} m {said('路网', 'by road')}, {metres}"
+    return f"{nearest['name']} ({metres})"
+
+
+def _write_workbook(report: Report, output: Path | None) -> None:
+    if output is None:
+        raise InputError(
+            Text("xlsx 要写进文件。", "A workbook needs a file."),
+            Text("请加 -o 报告.xlsx。", "Add -o report.xlsx."),
+        )
+    from openpyxl import Workbook
+
+    names = ("说明", "结果", "未覆盖") if chosen() == "zh" else ("About", "Result", "Uncovered")
+    uncovered = [row for row in report["rows"] if not row["covered"]]
+    book = Workbook(write_only=True)
+    _fill(book.create_sheet(names[0]), headline(report))
+    _fill(book.create_sheet(names[1]), [header(report), *(cells(report, row) for row in report["rows"])])
+    _fill(book.create_sheet(names[2]), [header(report), *(cells(report, row) for row in uncovered)])
+    book.save(output)
+    wrote(output)
+
+
+def _fill(sheet: Any, rows: Sequence[Sequence[Any]]) -> None:  # noqa: ANN401 - a write-only sheet of openpyxl
+    for row in rows:
+        sheet.append([harmless(cell) for cell in row])

@@ -1,0 +1,100 @@
+"""The command that measures coverage."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from api.cli.coverage_output import give_report
+from api.cli.failing import reported
+from api.cli.options import HERE, LayerId, OnDate, Output, ReportFormat, WorkspaceFolder
+from api.cli.progress import shown_progress
+from api.outcomes import FOUND_SOMETHING
+from api.written import day, pairs
+
+
+class Definition(StrEnum):
+    """Definitions of coverage that can be computed."""
+
+    C1 = "C1"
+    C2 = "C2"
+    C3 = "C3"
+    C5 = "C5"
+    C6 = "C6"
+
+
+class Travel(StrEnum):
+    """Ways to measure a distance."""
+
+    NETWORK = "network"
+    STRAIGHT = "straight"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command(
+        "cover", help="测算服务覆盖：谁在范围内，谁不在，为什么 / Who is covered, who is not, and why"
+    )(cover)
+
+
+@reported
+def cover(  # noqa: PLR0913 - one parameter per option
+    layer: LayerId = "care_facility",
+    *,
+    workspace: WorkspaceFolder = HERE,
+    within_min: Annotated[
+        float | None, typer.Option("--within-min", help="步行多少分钟之内 / Within so many minutes on foot")
+    ] = None,
+    within_m: Annotated[
+        float | None, typer.Option("--within-m", help="多少米之内 / Within so many metres")
+    ] = None,
+    travel: Annotated[
+        Travel | None, typer.Option("--travel", help="network 走路网，straight 直线 / By roads or straight")
+    ] = None,
+    definition: Annotated[
+        Definition | None,
+        typer.Option(
+            "--definition",
+            case_sensitive=False,
+            help="C1 有无、C2 指定服务、C3 用地、C5 直线人口、C6 路网时间人口 / Definition of coverage",
+        ),
+    ] = None,
+    by: Annotated[
+        str, typer.Option("--by", help="按什么单元统计：village town county / Units to report by")
+    ] = "village",
+    on: OnDate = None,
+    population_field: Annotated[
+        str, typer.Option("--population-field", help="以哪个人口字段计 / Population field that counts")
+    ] = "pop_65_plus",
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--where", help="只算符合的设施，如 kind=care_home / Only facilities like kind=care_home"
+        ),
+    ] = None,
+    form: Annotated[
+        ReportFormat, typer.Option("--format", help="输出格式 / Form of the output", case_sensitive=False)
+    ] = ReportFormat.TABLE,
+    output: Output = None,
+) -> None:
+    """Measure coverage; exit code 1 when a unit is not covered."""
+    from gis.coverage import CoverageRequest
+    from gis.coverage import cover as measure
+    from layers.workspace import Workspace
+
+    request = CoverageRequest(
+        layer_id=layer,
+        definition=definition.value if definition else None,
+        within_min=within_min,
+        within_m=within_m,
+        travel=travel.value if travel else None,
+        by=by,
+        on=day(on),
+        population_field=population_field,
+        where=pairs(where or (), option="--where"),
+    )
+    with Workspace.open(workspace) as opened, shown_progress() as progress:
+        report = measure(opened, request, progress).as_json()
+    give_report(report, form, output)
+    if any(not row["covered"] for row in report["rows"]):
+        raise typer.Exit(FOUND_SOMETHING)

@@ -1,0 +1,128 @@
+"""The command that takes files in."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.failing import reported
+from api.cli.language import picked, said
+from api.cli.options import HERE, ListFormat, TableFormat, Who, Why, WorkspaceFolder
+from api.cli.output import give_csv, give_json, give_table, remark
+from api.cli.progress import shown_progress
+from api.outcomes import FOUND_SOMETHING
+from api.written import pairs, signed
+
+if TYPE_CHECKING:
+    from layers.importing import ImportReport
+
+OSM = "osm"
+_REJECTS_ON_SCREEN = 20
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("import", help="导入一个文件 / Import a file")(import_file)
+
+
+@reported
+def import_file(  # noqa: PLR0913 - one parameter per option
+    layer: Annotated[
+        str,
+        typer.Argument(
+            metavar="LAYER", help="图层编号；osm 表示一次填多个图层 / Layer id; osm fills several layers"
+        ),
+    ],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="要导入的文件 / File to import")],
+    *,
+    workspace: WorkspaceFolder = HERE,
+    crs: Annotated[
+        str | None,
+        typer.Option(
+            "--crs", help="坐标系：gcj02、bd09 或 EPSG:n / Coordinate system: gcj02, bd09 or EPSG:n"
+        ),
+    ] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--columns", help="字段=表头，可重复或用逗号连写 / field=header, again or joined by commas"
+        ),
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", help="文字编码，如 gb18030 / Text encoding, such as gb18030")
+    ] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help="工作表名 / Sheet of a workbook")] = None,
+    source_layer: Annotated[
+        str | None, typer.Option("--source-layer", help="文件里的图层名 / Layer inside the file")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="只检查，不写入 / Check only, write nothing")
+    ] = False,
+    update: Annotated[
+        bool, typer.Option("--update", help="编号已有的行更新旧值 / Rows with a known id update it")
+    ] = False,
+    who: Who = None,
+    why: Why = "",
+    form: ListFormat = TableFormat.TABLE,
+) -> None:
+    """Import a file into a layer."""
+    from layers.importing import ImportOptions, import_osm
+    from layers.importing import import_file as take_in
+    from layers.workspace import Workspace
+
+    options = ImportOptions(
+        crs=crs,
+        columns=pairs(columns or (), option="--columns"),
+        encoding=encoding,
+        sheet=sheet,
+        source_layer=source_layer,
+        dry_run=dry_run,
+        update=update,
+    )
+    by = signed(who, why)
+    with Workspace.open(workspace) as opened, shown_progress() as progress:
+        if layer == OSM:
+            reports = import_osm(opened, file, options, by, progress)
+        else:
+            reports = (take_in(opened, layer, file, options, by, progress),)
+    _give(reports, form)
+    if any(report.reject_count for report in reports):
+        raise typer.Exit(FOUND_SOMETHING)
+
+
+def _give(reports: "tuple[ImportReport, ...]", form: TableFormat) -> None:
+    if form is TableFormat.JSON:
+        give_json([report.as_json() for report in reports])
+        return
+    header = ("row", "column", "value", "reason", "dropped")
+    if form is TableFormat.CSV:
+        give_csv(("layer", *header), [(one.layer_id, *row) for one in reports for row in _rejects(one)])
+        return
+    for report in reports:
+        tell(report)
+        if report.rejects:
+            give_table(header, _rejects(report)[:_REJECTS_ON_SCREEN])
+
+
+def _rejects(report: "ImportReport") -> list[tuple[object, ...]]:
+    return [(one.row, one.column, one.value, picked(one.reason), one.dropped) for one in report.rejects]
+
+
+def tell(report: "ImportReport") -> None:
+    """Say in a few lines what came of one import."""
+    tried = said("试运行，未写入：", "Dry run, nothing written: ") if report.dry_run else ""
+    remark(
+        said(
+            f"{tried}{report.layer_id} ← {report.file_name}：读 {report.rows_read} 行，新增 {report.rows_imported}，"
+            f"更新 {report.rows_updated}，拒绝 {report.reject_count} 处。",
+            f"{tried}{report.layer_id} <- {report.file_name}: read {report.rows_read} rows, added "
+            f"{report.rows_imported}, updated {report.rows_updated}, rejected {report.reject_count}.",
+        )
+    )
+    for note in report.notes:
+        remark(f"  · {picked(note)}")
+    if report.import_id is not None:
+        number = report.import_id
+        remark(said(f"  撤销：fangyu undo {number}", f"  To take it back: fangyu undo {number}"))
+    if report.reject_file is not None:
+        remark(said(f"  拒绝清单：{report.reject_file}", f"  Rejects: {report.reject_file}"))

@@ -1,0 +1,77 @@
+"""Commands that write files for others: map and export."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.failing import reported
+from api.cli.language import chosen
+from api.cli.options import HERE, Language, LayerId, Profile, WorkspaceFolder
+from api.cli.output import wrote
+from layers.errors import InputError
+from layers.text import Text
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this group to the program."""
+    app.command(
+        "map", help="导出一个网页地图文件，断网可看 / Write the map as one HTML file that works offline"
+    )(draw)
+    app.command("export", help="导出一个图层 / Write one layer to a file")(export)
+
+
+@reported
+def draw(
+    output: Annotated[Path, typer.Option("-o", "--output", help="网页文件 / HTML file to write")],
+    workspace: WorkspaceFolder = HERE,
+    profile: Annotated[
+        Profile, typer.Option("--profile", help="public 只含公开字段，internal 内部资料 / Who it is for")
+    ] = Profile.PUBLIC,
+    lang: Annotated[
+        Language | None, typer.Option("--lang", help="地图文字的语言 / Language of the map")
+    ] = None,
+) -> None:
+    """Write the map as one HTML file."""
+    _not_the_workspace(output, workspace)
+    from layers.workspace import Workspace
+    from web.export import export_map
+
+    with Workspace.open(workspace) as opened:
+        spoken = chosen() if lang is None else lang.value
+        page = export_map(opened, profile=profile.value, lang=spoken)
+    output.write_text(page, encoding="utf-8")
+    wrote(output)
+
+
+@reported
+def export(
+    layer: LayerId,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            help="按扩展名定格式：gpkg geojson csv xlsx parquet kml zip / The suffix says the format",
+        ),
+    ],
+    workspace: WorkspaceFolder = HERE,
+) -> None:
+    """Write one layer to a file."""
+    _not_the_workspace(output, workspace)
+    from layers.workspace import Workspace
+    from layers.writing import export_layer
+
+    with Workspace.open(workspace) as opened:
+        export_layer(opened.layer(layer), output, lang=chosen())
+    wrote(output)
+
+
+def _not_the_workspace(output: Path, workspace: Path) -> None:
+    from layers.workspace import SETTINGS_FILE, STORE_FILE
+
+    if output.resolve() in {(workspace / name).resolve() for name in (SETTINGS_FILE, STORE_FILE)}:
+        raise InputError(
+            Text(f"{output} 是工作区自己的文件，不能覆盖。", f"{output} belongs to the workspace itself."),
+            Text("请换一个文件名。", "Choose another file name."),
+        )

@@ -1,0 +1,77 @@
+"""Tables, JSON and CSV; data on stdout (or in a file), remarks on stderr."""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from api.cli.language import said
+
+_WIDTH_WITHOUT_TERMINAL = 160
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+Row = Sequence[Any]
+
+
+def remark(text: str) -> None:
+    """Say something that is not the result: on stderr."""
+    typer.echo(text, err=True)
+
+
+def give(text: str, output: Path | None) -> None:
+    """Print a result, or write it to a file and say so."""
+    if output is None:
+        typer.echo(text, nl=not text.endswith("\n"))
+        return
+    output.write_text(text, encoding="utf-8", newline="")
+    wrote(output)
+
+
+def wrote(path: Path) -> None:
+    """Say that a file was written."""
+    remark(said(f"已写入 {path}", f"Wrote {path}"))
+
+
+def give_json(value: Any, output: Path | None = None) -> None:  # noqa: ANN401 - any JSON value
+    """Print a JSON value, or write it to a file."""
+    give(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n", output)
+
+
+def give_csv(header: Row, rows: Iterable[Row], output: Path | None = None) -> None:
+    """Print rows as CSV that Excel opens: UTF-8 with a byte order mark, no cell that starts a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(header)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    give("\ufeff" + text.getvalue(), output)
+
+
+def harmless(cell: Any) -> Any:  # noqa: ANN401 - cells hold anything
+    """Return the cell; a text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_STARTS_A_FORMULA) else cell
+
+
+def give_table(
+    header: Sequence[str], rows: Iterable[Row], *, title: str = "", output: Path | None = None
+) -> None:
+    """Print rows as a table; None shows as an empty cell."""
+    from rich import box
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(title=escape(title) or None, title_justify="left", box=box.SIMPLE_HEAD)
+    for name in header:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*("" if cell is None else escape(str(cell)) for cell in row))
+    if output is not None:
+        text = io.StringIO()
+        Console(file=text, width=_WIDTH_WITHOUT_TERMINAL).print(table)
+        give(text.getvalue(), output)
+        return
+    Console(width=None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL).print(table)

@@ -1,0 +1,64 @@
+"""What there is to document: every command with its options, every route with its parameters."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import typer.main
+
+from api.cli import app as program
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+_HELP_OPTIONS = {"--help", "-h"}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """An argument or option of a command, or a parameter of a route: as it is written, and what it does."""
+
+    written: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A command (``cover``) or a route (``GET /api/layers``) to document."""
+
+    name: str
+    help: str
+    parameters: tuple[Parameter, ...]
+
+
+def commands() -> tuple[Page, ...]:
+    """List every command of ``fangyu`` in the order of its help."""
+    root: Any = typer.main.get_command(program)
+    return tuple(
+        Page(name, command.help or "", tuple(_parameter(one) for one in command.params if _is_ours(one)))
+        for name, command in root.commands.items()
+    )
+
+
+def routes(app: "FastAPI") -> tuple[Page, ...]:
+    """List every documented route of the application, by address."""
+    return tuple(
+        Page(
+            f"{method.upper()} {address}",
+            f"{operation.get('summary', '')}\n{operation.get('description', '')}".strip(),
+            tuple(
+                Parameter(one["name"], one.get("description") or one["schema"].get("description", ""))
+                for one in operation.get("parameters", ())
+            ),
+        )
+        for address, operations in sorted(app.openapi()["paths"].items())
+        for method, operation in operations.items()
+    )
+
+
+def _is_ours(parameter: Any) -> bool:  # noqa: ANN401 - typer's parameter classes are its own affair
+    return not _HELP_OPTIONS & set(parameter.opts)
+
+
+def _parameter(parameter: Any) -> Parameter:  # noqa: ANN401 - likewise
+    named = parameter.metavar if parameter.param_type_name == "argument" else ", ".join(parameter.opts)
+    return Parameter(named or parameter.name, parameter.help or "")

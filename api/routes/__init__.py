@@ -1,0 +1,1 @@
+"""One file per resource: parse, ask one function of the house, answer."""

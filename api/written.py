@@ -1,0 +1,71 @@
+"""What was typed, turned into values; what cannot be understood is refused with the way to write it."""
+
+import getpass
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from layers.errors import InputError
+from layers.store.protocol import By
+from layers.text import Text
+
+
+def day(written: str | None) -> date | None:
+    """Read a date written ``YYYY-MM-DD``; None stays None.
+
+    Raises
+    ------
+    InputError
+        When it is no such date.
+    """
+    if written is None:
+        return None
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise InputError(
+            Text(f"日期“{written}”读不懂。", f"{written!r} is no date."),
+            Text("请写成 2026-06-30 的样子。", "Write it like 2026-06-30."),
+        ) from None
+
+
+def pairs(written: Sequence[str], *, option: str) -> dict[str, str]:
+    """Read ``key=value`` pairs, given one by one or joined by commas; a comma inside a value is kept.
+
+    Raises
+    ------
+    InputError
+        When the first part has no ``=``, or a key is empty or given twice.
+    """
+    found: dict[str, str] = {}
+    for group in written:
+        for part in _parts(group):
+            key, equals, value = (piece.strip() for piece in part.partition("="))
+            if not equals or not key or key in found:
+                raise _no_pair(part, option)
+            found[key] = value
+    return found
+
+
+def _parts(group: str) -> list[str]:
+    """Split at the commas (Chinese ones as well) that a ``key=`` follows."""
+    return re.split(r"[,，](?=[^,，=]*=)", group)
+
+
+def _no_pair(part: str, option: str) -> InputError:
+    return InputError(
+        Text(
+            f"{option} 的“{part}”读不懂，或写了两次。", f"{option} {part!r} is not understood or given twice."
+        ),
+        Text(f"请写成 {option} 字段=值。", f"Write it as {option} key=value."),
+    )
+
+
+def signed(who: str | None, why: str) -> By:
+    """Say who makes a change; without a name it is the user of the operating system."""
+    if who:
+        return By(who, why)
+    try:
+        return By(getpass.getuser(), why)
+    except (OSError, KeyError):
+        return By("unknown", why)
