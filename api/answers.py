@@ -3,67 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
-
-from layers.exposure import public_fields
-from layers.model import Field, LayerSpec
-from layers.specs import spec_of
-from layers.vocabulary import vocabulary
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from layers.findings import Finding
-    from layers.store.protocol import LayerSummary
     from layers.workspace import Workspace
 
-Profile = Literal["public", "internal"]
 Place = tuple[float, float]
-
-
-def layers_answer(workspace: "Workspace", *, profile: Profile) -> dict[str, Any]:
-    """Describe the workspace and every layer that has data.
-
-    The public profile leaves out layers and fields that need a login. An empty workspace gives an empty list.
-    """
-    settings = workspace.settings
-    shown = [spec_of(layer_id) for layer_id in workspace.store.layer_ids()]
-    summaries = {
-        spec.id: workspace.store.summary(spec.id) for spec in shown if spec.public or profile == "internal"
-    }
-    return {
-        "district": {"code": settings.code, "name": settings.name},
-        "synthetic": settings.synthetic or any(one.synthetic for one in summaries.values()),
-        "profile": profile,
-        "map_review_number": settings.map_review_number,
-        "layers": [_layer_json(spec, summaries[spec.id], profile) for spec in shown if spec.id in summaries],
-    }
-
-
-def _layer_json(spec: LayerSpec, summary: "LayerSummary", profile: Profile) -> dict[str, Any]:
-    return {
-        "id": spec.id,
-        "label": spec.label._asdict(),
-        "count": summary.count,
-        "shapes": sorted(shape.value for shape in spec.shapes),
-        "bbox": list(summary.bbox) if summary.bbox else None,
-        "as_of": summary.as_of.isoformat() if summary.as_of else None,
-        "sources": list(summary.sources),
-        "synthetic": summary.synthetic,
-        "version": summary.version,
-        "fields": [
-            _field_json(field) for field in (spec.fields if profile == "internal" else public_fields(spec))
-        ],
-    }
-
-
-def _field_json(field: Field) -> dict[str, Any]:
-    terms = vocabulary(field.vocabulary).values() if field.vocabulary else ()
-    return {
-        "name": field.name,
-        "label": field.label._asdict(),
-        "unit": field.unit,
-        "kind": field.kind.value,
-        "vocabulary": {term.code: term.label._asdict() for term in terms} or None,
-    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

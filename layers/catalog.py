@@ -23,8 +23,11 @@ class CatalogEntry:
     summary: "LayerSummary"
     fields: tuple[Field, ...]
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the entry as JSON values; labels in both languages, vocabularies spelt out."""
+    def as_json(self, *, with_sources: bool) -> dict[str, Any]:
+        """Return the entry as JSON values; labels in both languages, vocabularies spelt out.
+
+        The names of the files imported are the office's own affair: they are left out without a login.
+        """
         box, as_of = self.summary.bbox, self.summary.as_of
         return {
             "id": self.spec.id,
@@ -33,7 +36,7 @@ class CatalogEntry:
             "shapes": sorted(shape.value for shape in self.spec.shapes),
             "bbox": None if box is None else list(box),
             "as_of": None if as_of is None else as_of.isoformat(),
-            "sources": list(self.summary.sources),
+            "sources": list(self.summary.sources) if with_sources else [],
             "synthetic": self.summary.synthetic,
             "version": self.summary.version,
             "fields": [_field_json(one) for one in self.fields],
@@ -61,7 +64,7 @@ def as_json(workspace: "Workspace", *, profile: Profile) -> dict[str, Any]:
         "synthetic": settings.synthetic or any(one.summary.synthetic for one in entries),
         "profile": profile,
         "map_review_number": settings.map_review_number,
-        "layers": [one.as_json() for one in entries],
+        "layers": [one.as_json(with_sources=profile == "internal") for one in entries],
     }
 
 

@@ -42,11 +42,11 @@ def init(
 @reported
 def layers(workspace: WorkspaceFolder = HERE, form: ListFormat = TableFormat.TABLE) -> None:
     """List the layers."""
-    from api.answers import layers_answer
+    from layers.catalog import as_json
     from layers.workspace import Workspace
 
     with Workspace.open(workspace) as opened:
-        answer = layers_answer(opened, profile="internal")
+        answer = as_json(opened, profile="internal")
     if form is TableFormat.JSON:
         give_json(answer)
         return

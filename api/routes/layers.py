@@ -6,12 +6,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from api import documented
-from api.answers import Profile, layers_answer
 from api.asking import LayerPath, ServedHere, SignedIn
 from api.features import features_json
 from api.items import Wanted, find
 from api.queries import ItemsQuery, NoParameters, corners
 from api.replies import GEOJSON, JSON, json_bytes, unchanged_or
+from layers.catalog import Profile, as_json
 
 router = APIRouter(prefix="/api/layers", tags=["layers"])
 
@@ -30,7 +30,7 @@ def list_layers(
     key = ("layers", served.versions(), served.workspace.settings, profile)
 
     def make() -> bytes:
-        return json_bytes(layers_answer(served.workspace, profile=profile))
+        return json_bytes(as_json(served.workspace, profile=profile))
 
     return unchanged_or(request, served.bodies, key, make, media_type=JSON)
 

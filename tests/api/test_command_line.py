@@ -41,7 +41,7 @@ def test_the_option_wins_over_the_environment(tmp_path):
 
 
 def test_a_bug_is_one_sentence_and_the_way_to_its_details(tiny, monkeypatch):
-    monkeypatch.setattr("api.answers.layers_answer", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("layers.catalog.as_json", lambda *_, **__: 1 / 0)
     result = run("layers", "-w", tiny, lang="en")
     assert result.exit_code == FAILED
     assert "ZeroDivisionError: division by zero" in result.stderr
@@ -50,7 +50,7 @@ def test_a_bug_is_one_sentence_and_the_way_to_its_details(tiny, monkeypatch):
 
 
 def test_with_debugging_on_the_traceback_is_shown(tiny, monkeypatch):
-    monkeypatch.setattr("api.answers.layers_answer", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("layers.catalog.as_json", lambda *_, **__: 1 / 0)
     result = runner.invoke(app, ["layers", "-w", str(tiny)], env={"FANGYU_DEBUG": "1"})
     assert "Traceback" in result.stderr
 
