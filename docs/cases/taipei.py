@@ -10,8 +10,12 @@ import pandas as pd
 
 from case import Folders, ask, draw, folders, take_in, workspace
 from gis.coverage import CoverageRequest
+from layers.findings import Severity
+from layers.quality import check_quality
+from layers.workspace import Workspace
 
 ELDERLY = "銀髮族服務"
+WORTH_SAYING = (Severity.ERROR, Severity.SUSPECT, Severity.REVIEW)
 KIND_OF = {
     "長期照護型": "care_home",
     "養護型": "care_home",
@@ -46,6 +50,13 @@ def prepare(place: Folders) -> None:
     elderly.to_csv(place.out / "services.csv", index=False)
 
 
+def faults(space: Workspace) -> None:
+    """Print what the quality checks find in the services, beyond what the import said."""
+    for found in check_quality(space):
+        if found.layer_id == "care_facility" and found.severity in WORTH_SAYING:
+            print(f"{found.code}: {found.message.en}")
+
+
 def main() -> None:
     """Run the case."""
     place = folders("taipei")
@@ -55,6 +66,7 @@ def main() -> None:
         take_in(space, "care_facility", place.out / "services.csv", crs="wgs84")
         presence = ask(space, CoverageRequest(layer_id="care_facility", definition="C1"))
         land = ask(space, CoverageRequest(layer_id="care_facility", definition="C3", within_m=500))
+        faults(space)
         draw(space, place, presence)
     figures = {"presence": presence.as_json(), "land": land.as_json()}
     (place.out / "report.json").write_text(

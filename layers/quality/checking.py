@@ -6,6 +6,7 @@ from datetime import date
 from layers.findings import Finding, Severity
 from layers.model import Layer
 from layers.progress import Progress, silent
+from layers.quality.characters import check_characters
 from layers.quality.dates import check_dates
 from layers.quality.noticing import NO_DATA, about_layer
 from layers.quality.places import Ground, check_places
@@ -61,6 +62,7 @@ def check_layers(layers: Mapping[str, Layer], *, on: date, progress: Progress = 
 def _check_layer(layer: Layer, units: Layer | None, ground: Ground | None, on: date) -> Iterator[Finding]:
     yield from check_shapes(layer)
     yield from check_values(layer)
+    yield from check_characters(layer)
     yield from check_dates(layer, on)
     yield from check_unit_references(layer, units)
     yield from check_places(layer, ground)

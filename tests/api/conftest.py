@@ -26,7 +26,7 @@ ROWS = {
          "pop_65_plus": 4, "population": 9, "geometry": box(WEST + 0.02, SOUTH, WEST + 0.04, SOUTH + 0.02)},
     ],
     "care_facility": [
-        {"id": "c1", "name": "东村养老院", "kind": "care_home", "beds": 40, "contact": "王某", "residents": 31,
+        {"id": "c1", "name": "东村养老院", "kind": "care_home", "beds": 40, "contact": "院长某", "residents": 31,
          "geometry": Point(WEST + 0.01, SOUTH + 0.01)},
         {"id": "c2", "name": "=HYPERLINK(1)", "kind": "care_home", "geometry": Point(WEST + 0.011, SOUTH + 0.012)},
     ],

@@ -87,7 +87,7 @@ def test_without_a_session_private_fields_are_not_in_the_items(visitor):
 
 def test_with_a_session_everything_is_there(staff):
     first = staff.get("/api/layers/care_facility/items").json()["features"][0]["properties"]
-    assert (first["contact"], first["residents"]) == ("王某", 31)
+    assert (first["contact"], first["residents"]) == ("院长某", 31)
     assert staff.get("/api/layers/boundary_marker/items").json()["numberMatched"] == 1
 
 

@@ -37,7 +37,7 @@ def counts(workspace: Path) -> dict[str, int]:
 
 
 def test_a_clean_file_is_exit_code_zero_and_says_how_to_undo(empty, file):
-    result = run("import", "care_facility", file(GOOD), "-w", empty, "--crs", "EPSG:4490", "--who", "张三")
+    result = run("import", "care_facility", file(GOOD), "-w", empty, "--crs", "EPSG:4490", "--who", "经办人")
     assert result.exit_code == 0, result.output
     assert "read 2 rows, added 2, updated 0, rejected 0." in result.stderr
     assert "To take it back: fangyu undo 1" in result.stderr
@@ -77,7 +77,7 @@ def test_an_unknown_layer_is_an_error_that_lists_the_layers(empty, file):
 
 def test_undo_takes_the_rows_back_and_the_list_of_imports_says_so(empty, file):
     run("import", "care_facility", file(GOOD), "-w", empty, "--crs", "EPSG:4490")
-    result = run("undo", "1", "-w", empty, "--who", "李四", "--why", "导错了")
+    result = run("undo", "1", "-w", empty, "--who", "复核人", "--why", "导错了")
     assert result.exit_code == 0, result.output
     (record,) = json.loads(run("imports", "-w", empty, "--format", "json").stdout)
     assert record["undone_at"]

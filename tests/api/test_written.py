@@ -47,5 +47,5 @@ def test_any_fields_and_headers_survive(columns):
 
 
 def test_who_is_never_empty():
-    assert signed("张三", "年检").who == "张三"
+    assert signed("经办人", "年检").who == "经办人"
     assert signed(None, "").who

@@ -324,3 +324,22 @@ def test_keys_do_not_depend_on_row_order(rows):
     findings = homes(*rows)
     assert {finding.key for finding in findings} == EXPECTED
     assert len(findings) == len(EXPECTED)
+
+
+def test_a_lost_character_is_named_with_the_field():
+    lost = layer_from_rows(
+        SPECS["care_facility"], [{"id": "1", "name": "糖?里养老院", "geometry": shapely.Point(119.5, 31.5)}]
+    )
+    found = [
+        one for one in check_layers({"care_facility": lost}, on=ON) if one.code == "quality.lost-character"
+    ]
+    assert [one.evidence for one in found] == [{"field": "name", "value": "糖?里养老院"}]
+
+
+def test_a_question_in_a_remark_is_no_lost_character():
+    asked = layer_from_rows(
+        SPECS["care_facility"],
+        [{"id": "1", "name": "某院", "remarks": "已停办?待核", "geometry": shapely.Point(119.5, 31.5)}],
+    )
+    found = check_layers({"care_facility": asked}, on=ON)
+    assert [one for one in found if one.code == "quality.lost-character"] == []

@@ -20,7 +20,7 @@ from layers.specs import CARE_FACILITY, PLACE_NAME, ROAD, SPECS
 from layers.store.geopackage import GeoPackageStore
 from layers.store.protocol import By, ImportSource, OnExisting, Refused
 
-CLERK = By("王敏", "季度更新")
+CLERK = By("经办人", "季度更新")
 EVERY_KIND = {
     "id": "A1",
     "name": "城东养老院",

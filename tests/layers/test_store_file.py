@@ -25,7 +25,7 @@ from layers.store import spatial_functions
 from layers.store.geopackage import GeoPackageStore
 from layers.store.protocol import By, ImportSource
 
-CLERK = By("王敏")
+CLERK = By("经办人")
 needs_gdal = pytest.mark.skipif(
     which("ogrinfo") is None, reason="ogrinfo is not installed (Debian: gdal-bin)"
 )

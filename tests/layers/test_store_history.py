@@ -17,7 +17,7 @@ from layers.specs import PLACE_NAME
 from layers.store.geopackage import GeoPackageStore
 from layers.store.protocol import By, ImportSource, OnExisting
 
-CLERK, BOSS = By("王敏", "季度更新"), By("李强", "核对有误")
+CLERK, BOSS = By("经办人", "季度更新"), By("复核人", "核对有误")
 
 
 @pytest.fixture

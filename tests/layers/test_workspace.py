@@ -32,7 +32,7 @@ def test_a_new_workspace_is_empty_and_opens_again(tmp_path: Path) -> None:
 
 def test_a_layer_is_read_through_the_workspace(tmp_path: Path) -> None:
     with Workspace.create(tmp_path, JINTAN) as workspace:
-        with workspace.store.importing("place_name", ImportSource("a.csv"), By("王敏")) as sink:
+        with workspace.store.importing("place_name", ImportSource("a.csv"), By("经办人")) as sink:
             sink.append(layer_from_rows(PLACE_NAME, [{"id": "1", "name": "桥"}]).frame)
         layer = workspace.layer_or_none("place_name")
         assert layer is not None
@@ -62,7 +62,7 @@ def test_a_workspace_whose_data_are_gone_is_not_opened_empty(tmp_path: Path) -> 
 def test_a_store_that_lost_its_settings_is_taken_over(tmp_path: Path) -> None:
     with (
         Workspace.create(tmp_path, JINTAN) as workspace,
-        workspace.store.importing("road", ImportSource("a.csv"), By("王敏")),
+        workspace.store.importing("road", ImportSource("a.csv"), By("经办人")),
     ):
         pass
     (tmp_path / SETTINGS_FILE).unlink()

@@ -1,0 +1,75 @@
+"""What is asked of a coverage report, and the command that asks it again."""
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, Literal
+
+SERVICE_LAYERS = ("care_facility", "meal_point", "shelter", "cemetery", "point_of_interest")
+"""Layers whose features serve people."""
+Travel = Literal["network", "straight"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageRequest:
+    """What is asked.
+
+    Attributes
+    ----------
+    layer_id
+        One of ``SERVICE_LAYERS``.
+    definition
+        ``C1``, ``C2``, ``C3``, ``C5`` or ``C6``; None chooses by the other parameters.
+    within_min, within_m
+        Walking minutes, or metres; at most one of them.
+    travel
+        ``network`` (by road) or ``straight``; None means by road where there is a road layer.
+    by
+        Level of the rows: ``village``, ``town``, ``county``.
+    on
+        Day on which facilities must be in service; None is today.
+    population_field
+        Which people count: a field of the population and unit layers.
+    where
+        Field and value pairs a facility must fit, ``{"kind": "hospital"}``; codes or words of the vocabulary.
+    """
+
+    layer_id: str = "care_facility"
+    definition: str | None = None
+    within_min: float | None = None
+    within_m: float | None = None
+    travel: Travel | None = None
+    by: str = "village"
+    on: date | None = None
+    population_field: str = "pop_65_plus"
+    where: Mapping[str, str] | tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Keep ``where`` as pairs, so that a request can be compared and hashed."""
+        pairs = self.where.items() if isinstance(self.where, Mapping) else self.where
+        object.__setattr__(self, "where", tuple((str(name), str(value)) for name, value in pairs))
+
+    @property
+    def filters(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of field and value a facility must fit."""
+        return tuple(self.where.items()) if isinstance(self.where, Mapping) else self.where
+
+    def as_json(self) -> dict[str, Any]:
+        """Return every parameter as JSON values."""
+        said = {one.name: getattr(self, one.name) for one in fields(self)}
+        return {**said, "on": self.on.isoformat() if self.on else None, "where": dict(self.filters)}
+
+    def command(self) -> str:
+        """Return the command line that asks the same."""
+        words = ["fangyu", "cover", self.layer_id]
+        for name in ("definition", "within_min", "within_m", "travel", "by", "on", "population_field"):
+            value = getattr(self, name)
+            if value is not None:
+                words += [
+                    f"--{name.replace('_', '-')}",
+                    f"{value:g}" if isinstance(value, float) else str(value),
+                ]
+        for name, value in self.filters:
+            words += ["--where", f"{name}={value}"]
+        return shlex.join(words)

@@ -1,0 +1,1 @@
+"""Graph search, intervals on edges and curves on plain arrays; knows neither tables nor layers."""

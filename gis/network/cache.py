@@ -1,0 +1,109 @@
+"""The workspace's network, kept beside it as plain arrays and memory-mapped on the next run."""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gis.kernels.arrays import Adjacency
+from gis.network.edges import Edges
+from gis.network.graph import Network
+from layers.errors import NetworkError
+from layers.text import Text
+
+if TYPE_CHECKING:
+    from layers.workspace import Workspace
+
+FORMAT = 1
+"""Raised when what is kept, or how roads are read, changes: older folders are then built anew."""
+
+
+def workspace_network(workspace: "Workspace", mode: str = "walk") -> Network | None:
+    """Return the network of a workspace's road layer, or None when it has none that can be walked.
+
+    Built once for each version of the road layer and kept in ``cache/`` beside the workspace; a damaged or outdated
+    folder is built anew, and a folder that cannot be written is done without.
+    """
+    if "road" not in workspace.store.layer_ids():
+        return None
+    version = workspace.store.summary("road").version
+    stamp = hashlib.sha256(f"{FORMAT}|{mode}|{version}".encode()).hexdigest()[:12]
+    folder = workspace.root / "cache" / f"network-{mode}-{stamp}"
+    kept = _opened(folder) if folder.is_dir() else None
+    if kept is not None:
+        return kept
+    try:
+        built = Network.from_roads(workspace.layer("road"), mode)
+    except NetworkError:
+        return None
+    _keep(built, folder)
+    _opened.cache_clear()
+    return built
+
+
+def _keep(network: Network, folder: Path) -> None:
+    """Write to a folder aside and move it into place, so that a half-written one is never seen."""
+    try:
+        folder.parent.mkdir(exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=".network-", dir=folder.parent))
+        try:
+            _write(network, aside)
+            _drop_others(folder)
+            os.replace(aside, folder)  # noqa: PTH105 - atomic on one file system
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+    except OSError:
+        return
+
+
+def _drop_others(folder: Path) -> None:
+    kind = folder.name.rsplit("-", 1)[0]
+    for old in folder.parent.glob(f"{kind}-*"):
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _arrays(network: Network) -> dict[str, Any]:
+    return {
+        **network.edges._asdict(),
+        **network.graph._asdict(),
+        "component": network.component,
+    }
+
+
+def _write(network: Network, folder: Path) -> None:
+    arrays = _arrays(network)
+    for name, array in arrays.items():
+        np.save(folder / f"{name}.npy", array)
+    said = {
+        "format": FORMAT,
+        "crs": network.crs,
+        "unit": network.unit,
+        "notes": network.notes,
+        "sizes": {name: len(array) for name, array in arrays.items()},
+    }
+    (folder / "network.json").write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+
+
+@lru_cache(maxsize=4)
+def _opened(folder: Path) -> Network | None:
+    """Open a kept network without reading it; None when anything in it is not as it was written.
+
+    Folders are named by what is in them, so an opened one stays good as long as the process lives.
+    """
+    try:
+        said = json.loads((folder / "network.json").read_text(encoding="utf-8"))
+        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in said["sizes"]}
+        if any(len(arrays[name]) != size for name, size in said["sizes"].items()):
+            return None
+        edges = Edges(*(arrays[name] for name in Edges._fields))
+        graph = Adjacency(*(arrays[name] for name in Adjacency._fields))
+        notes = tuple(Text(*one) for one in said["notes"])
+        return Network(edges, graph, arrays["component"], said["unit"], said["crs"], notes)
+    except (OSError, ValueError, KeyError, TypeError, EOFError):
+        return None

@@ -1,0 +1,115 @@
+"""From a road layer to edges: which roads are walked, where they meet, how long they are."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyproj
+import shapely
+
+from gis.kernels.arrays import Flags, Ints
+from gis.kernels.welding import weld
+from gis.network.edges import Edges
+from gis.network.splitting import Lines, split
+from layers.crs import metric_crs
+from layers.errors import NetworkError
+from layers.text import Text
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from layers.model import Layer
+
+WELD_M = 0.01
+"""Coordinates no farther apart than this are one place."""
+NOT_WALKED = frozenset({"motorway", "rail", "ferry"})
+"""Classes taken as not walkable where the layer does not say."""
+HOW_THEY_MEET = Text(
+    "路网没有节点编号：道路只在共用的顶点（1 厘米内）相接，桥梁和隧道只在端点相接；交叉而无共用顶点的道路视为不相通。",
+    "Roads carry no node numbers: they meet only at vertices they share (within 1 cm), bridges and tunnels only at "
+    "their ends; roads crossing without a common vertex are taken as not connected.",
+)
+
+
+def edges_of_roads(layer: "Layer") -> tuple[Edges, pyproj.CRS, tuple[Text, ...]]:
+    """Turn a road layer into edges in a metric plane.
+
+    Returns the edges, the plane, and what had to be assumed. See ``Network.from_roads`` for the rules.
+
+    Raises
+    ------
+    NetworkError
+        When no road can be walked.
+    """
+    frame, notes = _walked(layer.frame)
+    crs = metric_crs(tuple(layer.frame.total_bounds))
+    rows, lines = _single_lines(frame, crs)
+    named = np.asarray((rows["node_from"].notna() & rows["node_to"].notna()).to_numpy(), bool)
+    at = np.flatnonzero(lines.ends if named.any() else _meeting(lines, rows))
+    if not named.all():
+        notes.append(HOW_THEY_MEET)
+    said_m = rows["length_m"].to_numpy(float)
+    return split(lines, at, _nodes(lines, rows, at, named), said_m), crs, tuple(notes)
+
+
+def _walked(frame: "gpd.GeoDataFrame") -> "tuple[gpd.GeoDataFrame, list[Text]]":
+    """Keep the roads that can be walked and have a shape."""
+    said = frame["walkable"]
+    by_class = ~frame["road_class"].isin(NOT_WALKED)
+    walked = said.where(said.notna(), by_class).astype(bool).to_numpy()
+    shaped = (frame.geometry.notna() & ~frame.geometry.is_empty).to_numpy()
+    if not (walked & shaped).any():
+        raise NetworkError(
+            Text(
+                f"道路图层的 {len(frame)} 条道路都不能步行。",
+                f"None of the {len(frame)} roads can be walked.",
+            ),
+            Text("请检查“可步行”和“道路等级”两列。", "Check the fields walkable and road_class."),
+        )
+    unsaid = int(said.isna().sum())
+    notes = [] if not unsaid else [_taken_as_walkable(unsaid)]
+    return frame[walked & shaped].reset_index(drop=True), notes
+
+
+def _taken_as_walkable(count: int) -> Text:
+    return Text(
+        f"{count} 条道路未注明是否可步行：除高速公路、铁路、轮渡外按可步行计。",
+        f"{count} roads do not say whether they can be walked: all but motorways, railways and ferries were taken as "
+        "walkable.",
+    )
+
+
+def _single_lines(frame: "gpd.GeoDataFrame", crs: pyproj.CRS) -> "tuple[gpd.GeoDataFrame, Lines]":
+    """Take multi-lines apart; what a row said of the whole (nodes, length) is not said of its parts."""
+    shapes, row = shapely.get_parts(frame.geometry.to_numpy(), return_index=True)
+    rows = frame.iloc[row].reset_index(drop=True)
+    several = np.bincount(row, minlength=len(frame))[row] > 1
+    rows.loc[several, ["node_from", "node_to"]] = None
+    rows.loc[several, "length_m"] = np.nan
+    points, line = shapely.get_coordinates(shapes, return_index=True)
+    return rows, Lines.in_plane(points[:, 0], points[:, 1], line, len(shapes), crs)
+
+
+def _meeting(lines: Lines, rows: "gpd.GeoDataFrame") -> Flags:
+    """Tell which vertices are ends or shared; inside bridges and tunnels nothing meets."""
+    raised = (rows["bridge"].fillna(value=False) | rows["tunnel"].fillna(value=False)).to_numpy(bool)
+    meets = lines.ends | ~raised[lines.line]
+    place = weld(lines.x, lines.y, tolerance=WELD_M)
+    uses = np.bincount(place[meets], minlength=int(place.max()) + 1)
+    return np.asarray(lines.ends | (meets & (uses[place] > 1)))
+
+
+def _nodes(lines: Lines, rows: "gpd.GeoDataFrame", at: Ints, named: Flags) -> Ints:
+    """Give the nodes numbers: by name where the row names them, else by place (a named node's if any)."""
+    place = weld(lines.x[at], lines.y[at], tolerance=WELD_M)
+    if not named.any():
+        return place
+    is_named = named[lines.line[at]]
+    begins = np.isin(at, lines.offsets[:-1])
+    from_name, to_name = (rows[name].to_numpy(object)[lines.line[at]] for name in ("node_from", "node_to"))
+    names = np.where(begins, from_name, to_name)[is_named].astype(str)
+    unique, code = np.unique(names, return_inverse=True)
+    node_at = np.arange(int(place.max()) + 1) + len(unique)
+    node_at[place[is_named]] = code
+    node = node_at[place]
+    node[is_named] = code
+    return np.asarray(np.unique(node, return_inverse=True)[1], np.int64)
