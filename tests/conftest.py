@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -13,3 +14,6 @@ def real_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("../shared/data is not here: the tests on real data need it")
     return SHARED_DATA
+
+settings.register_profile("fangyu", deadline=None)
+settings.load_profile("fangyu")

@@ -15,7 +15,7 @@ ID = Field(
     Text("编号", "Id"),
     required=True,
     public=True,
-    headers=("编号", "序号", "ID", "标识码", "osm_id", "code"),
+    headers=("编号", "ID", "标识码", "osm_id", "code"),
 )
 NAME = Field(
     "name",

@@ -1,0 +1,70 @@
+"""Specific parts that are only a number."""
+
+import re
+from collections.abc import Iterator
+
+from gis.names.packs import RuleSetting
+from gis.names.registry import Case, Hit, single_rule
+from gis.names.segment import UNKNOWN_CLASS
+from gis.names.terms import generic_terms
+from layers.text import Text
+
+_NUMBER = re.compile(
+    r"第?[0-9零〇一二三四五六七八九十百千]{2,}(?:点[零〇一二三四五六七八九]+)?号?|第[一二三四五六七八九十]"
+)
+_FORMAL = re.compile(
+    r"[壹贰叁肆伍陆柒捌玖拾佰仟](?:分之|[又零点]|[壹贰叁肆伍陆柒捌玖拾佰仟])|分之[一二三四五六七八九壹贰叁]"
+    r"|[零一二三四五六七八九十百]+[加减乘][零一二三四五六七八九十百]+"
+)
+_DATES = "五一 五四 六一 七一 七七 八一 十一 三八 五卅 五七 九一八 一二九 三一五 三一八 一二八"
+_HOUSE_NUMBER = re.compile(r"[壹贰叁]+号?|[一二三四五六七八九十]+号$")
+_NUMBERED = frozenset({"residential", "building", "road", "park", UNKNOWN_CLASS})
+_BUILT = frozenset({"residential", "building", UNKNOWN_CLASS})
+_ORDINAL_ROADS = re.compile(r"^[一二两三四五六七八九十]{1,3}$")
+
+
+@single_rule("numeric-specific")
+def numeric_specific(case: Case, setting: RuleSetting) -> Iterator[Hit]:
+    """纯数字专名：专名只是一个数或序号，没有别的含义。
+
+    What
+    ----
+    Finds names whose specific part is nothing but a numeral or ordinal (“第N”), fractions, and formal numerals
+    (壹, 贰) or house numbers (一号) in the names of buildings.
+
+    Why
+    ---
+    The criteria of 2018 count a purely numeric specific part without a meaning as 怪.
+
+    Exceptions
+    ----------
+    Dates with a history (五一, 五四, 八一 …); streets in a numbered series (一路, 三环路); divisions, villages and
+    communities, whose numbers come from brigades and residential sections; facilities with a number (第一中学).
+    """
+    del setting
+    found = _formal(case) or _numbered(case) or _whole(case)
+    if found:
+        yield Hit(
+            word=found,
+            start=case.text.find(found),
+            message=Text(f"专名“{found}”只是数字。", f"The specific part {found} is only a number."),
+        )
+
+
+def _formal(case: Case) -> str:
+    found = _FORMAL.search(case.text)
+    return found.group() if found else ""
+
+
+def _numbered(case: Case) -> str:
+    found = _HOUSE_NUMBER.search(case.segments.specific)
+    return found.group() if found and case.segments.entity_class in _BUILT else ""
+
+
+def _whole(case: Case) -> str:
+    specific, generic = case.segments.specific, case.segments.generic
+    named_as = generic_terms().classes.get(generic, UNKNOWN_CLASS)
+    if named_as not in _NUMBERED or not _NUMBER.fullmatch(specific) or specific in _DATES.split():
+        return ""
+    in_series = named_as == "road" and _ORDINAL_ROADS.match(specific)
+    return "" if in_series else specific

@@ -1,0 +1,33 @@
+"""Vulgar and ill-omened words."""
+
+from collections.abc import Iterator
+
+from gis.names.listed import listed_hits
+from gis.names.packs import RuleSetting
+from gis.names.registry import Case, Hit, single_rule
+from gis.names.words import Found
+from layers.text import Text
+
+
+@single_rule("vulgar-word")
+def vulgar_word(case: Case, setting: RuleSetting) -> Iterator[Hit]:
+    """不雅词：名称含有不雅、不吉或歧视性的词。
+
+    What
+    ----
+    Finds words that offend public order and good morals.
+
+    Why
+    ---
+    Art 9(1) of the regulation: clear and healthy meaning; the criteria of 2018, class 怪 (哑巴路, 黄泉路).
+
+    Exceptions
+    ----------
+    Old village and division names, which change only where residents wish it; settled and heritage names; innocent
+    look-alikes (小三峡).
+    """
+    yield from listed_hits(case, setting, said=_said, passes_as="historic-use")
+
+
+def _said(found: Found) -> Text:
+    return Text(f"“{found.word}”不雅或不吉。", f"{found.word} is vulgar or ill-omened.")

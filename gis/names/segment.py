@@ -1,0 +1,170 @@
+"""Cutting a name into its parts before anything is judged: division prefix, specific, generic, body, branch."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from gis.names.candidate import Candidate
+from gis.names.terms import GenericTerms, generic_terms
+
+UNKNOWN_CLASS = "unknown"
+
+_PROVINCES = (
+    "河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|"
+    "河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾"
+)
+_DIVISION_PREFIX = re.compile(
+    rf"(?:(?:{_PROVINCES})省|(?:内蒙古|广西壮族|西藏|宁夏回族|新疆维吾尔)自治区|(?:北京|天津|上海|重庆)市)"
+    r"(?:[一-鿿]{1,8}?(?:市|州|地区|盟))?(?:[一-鿿]{1,7}?[市县区旗](?=[一-鿿]{3}))?"
+)
+_BRANCH = re.compile(r"[(（][^()（）]{1,20}(?:店|期|区|段|馆|院|校|校区|站|部|栋|幢|号楼)[)）]$")
+_SECTION = re.compile(
+    r"(?:[0-9]{1,2}[A-Z]?|[A-Z]{1,2}|[一二三四五六七八九十]{1,3}|[东西南北中]{1,2})(?:区|期|组团|地块|标段)"
+    r"(?:[东西南北中]?[区侧])?$"
+)
+_NO_DIVISION = re.compile(r"(?:[A-Z0-9一二三四五六七八九十东南西北园]区|[城都超夜集早]市)$")
+_NOT_TOLD_BY_GENERIC = frozenset({"natural", "heritage"})
+"""Estates are called 湾, 山 and 宫 as well, so these generic parts alone do not make a natural feature."""
+_VILLAGE_ENDINGS = ("村", "庄", "屯", "寨", "嘎查", "窝棚", "镇", "乡", "街道")
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """The parts of a name.
+
+    Attributes
+    ----------
+    text
+        The name as judged: NFKC (full-width forms narrowed), no white space, no branch in brackets.
+    prefix
+        Divisions in front, when the name begins with a province.
+    specific, generic
+        专名 and 通名; ``generic`` is ``""`` when no known generic part ends the name.
+    section
+        Part of a residential area such as 东区 or 二期, or ``""``: not part of the name proper.
+    body
+        村民委员会, 社区居委会 … after the name proper, or ``""``.
+    entity_class
+        Code of ``name_class``, or ``unknown``.
+    class_from
+        ``given``, ``inferred`` (from body or generic part) or ``unknown``.
+    scope_class
+        As ``entity_class``, but townships and streets (乡镇街道) stand as ``township``.
+    committee
+        ``village`` or ``community`` for committees and settlements, else ``""``.
+    """
+
+    text: str
+    prefix: str
+    specific: str
+    generic: str
+    section: str
+    body: str
+    branch: str
+    entity_class: str
+    class_from: str
+    scope_class: str
+    committee: str
+
+    @property
+    def stem(self) -> str:
+        """Specific and generic part together: what is left of the name without prefix, section and body."""
+        return self.specific + self.generic
+
+    @property
+    def specific_start(self) -> int:
+        """Position of the specific part in ``text``."""
+        return len(self.prefix)
+
+    def as_json(self) -> dict[str, str]:
+        """Return the parts that are not empty."""
+        parts = {
+            "prefix": self.prefix,
+            "specific": self.specific,
+            "generic": self.generic,
+            "section": self.section,
+            "body": self.body,
+            "branch": self.branch,
+        }
+        return {name: part for name, part in parts.items() if part}
+
+
+def segment(candidate: Candidate) -> Segments:
+    """Cut a name into its parts; a register's own specific and generic parts are taken when they make up the name."""
+    terms = generic_terms()
+    text, branch = _plain(candidate.name)
+    found = _DIVISION_PREFIX.match(text)
+    prefix = found.group() if found and found.end() < len(text) else ""
+    rest = text[len(prefix) :]
+    body = GenericTerms.longest(terms.bodies, rest)
+    stem = rest[: len(rest) - len(body)]
+    section = _section(candidate.entity_class, stem, body)
+    stem = stem[: len(stem) - len(section)]
+    specific, generic = _parts(candidate, stem, terms)
+    entity_class, scope_class, class_from = _class(candidate.entity_class, stem, generic, body, terms)
+    committee = _committee(entity_class, body, stem, terms)
+    return Segments(
+        text,
+        prefix,
+        specific,
+        generic,
+        section,
+        body,
+        branch,
+        entity_class,
+        class_from,
+        scope_class,
+        committee,
+    )
+
+
+def _section(given: str | None, stem: str, body: str) -> str:
+    found = _SECTION.search(stem)
+    has_sections = given in {None, "residential", "building"} and not body
+    return found.group() if found and has_sections and found.start() > 1 else ""
+
+
+def _plain(name: str) -> tuple[str, str]:
+    if not (name.isalpha() and name.isidentifier()):
+        name = "".join(unicodedata.normalize("NFKC", name).split())
+        found = _BRANCH.search(name)
+        if found and found.start() > 0:
+            return name[: found.start()], found.group()
+    return name, ""
+
+
+def _parts(candidate: Candidate, stem: str, terms: GenericTerms) -> tuple[str, str]:
+    given = (candidate.specific or "", candidate.generic or "")
+    if all(given) and "".join(given) == stem:
+        return given
+    generic = GenericTerms.longest(terms.classes, stem)
+    return stem[: len(stem) - len(generic)], generic
+
+
+def _class(
+    given: str | None, stem: str, generic: str, body: str, terms: GenericTerms
+) -> tuple[str, str, str]:
+    of_generic = terms.classes.get(generic, UNKNOWN_CLASS)
+    if not given and (of_generic in _NOT_TOLD_BY_GENERIC or _NO_DIVISION.search(stem)):
+        of_generic = UNKNOWN_CLASS
+    if given == "division" and of_generic == "township":
+        return "division", "township", "given"
+    if given:
+        return given, given, "given"
+    if body:
+        return "committee", "committee", "inferred"
+    if of_generic == UNKNOWN_CLASS:
+        ending = GenericTerms.longest(terms.enterprises, stem)
+        return ("building", "building", "inferred") if ending else (UNKNOWN_CLASS, UNKNOWN_CLASS, "unknown")
+    plain = "division" if of_generic == "township" else of_generic
+    return plain, of_generic, "inferred"
+
+
+def _committee(entity_class: str, body: str, stem: str, terms: GenericTerms) -> str:
+    if entity_class not in {"committee", "settlement"}:
+        return ""
+    if body:
+        kind = terms.bodies[body]
+        rural = kind == "community" and stem.endswith(_VILLAGE_ENDINGS)
+        return "village" if rural else kind
+    return "village"

@@ -1,0 +1,159 @@
+"""Judging one name: severities, exceptions, evidence."""
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gis.names import Candidate, check_candidates, check_name, load_packs, segment, status_of
+from gis.names import packs as packs_module
+from gis.names.exceptions import exception_ids
+from layers.errors import InputError, NotFoundError
+
+NATIONAL = load_packs(("national-2022",))
+
+
+def test_an_ordinary_name_is_clear():
+    assert check_name(Candidate(name="云溪花园")) == []
+
+
+def test_an_empty_name_gives_no_finding():
+    assert check_name(Candidate(name=" ")) == []
+
+
+def test_a_name_no_longer_in_use_is_not_judged():
+    assert check_name(Candidate(name="巴黎花园", status="historic")) == []
+
+
+def test_a_marketing_name_in_use_is_judged_and_led_to_its_registered_name():
+    known = Candidate(
+        name="巴黎公馆", status="nonstandard", registered_name="云溪苑", entity_class="residential"
+    )
+    assert {one.category for one in check_name(known)} == {"洋", "一地多名"}
+
+
+def test_a_name_of_unknown_class_is_reviewed_rather_than_suspected():
+    finding = check_name(Candidate(name="巴黎印象"))[0]
+    assert finding.severity == "review"
+    assert finding.evidence["exceptions"][-1]["id"] == "class-unknown"
+
+
+def test_every_exception_of_the_rule_is_shown_with_its_outcome():
+    finding = check_name(Candidate(name="巴黎花园", entity_class="residential"))[0]
+    outcomes = {one["id"]: one["outcome"] for one in finding.evidence["exceptions"]}
+    assert outcomes["village"] == "does-not-apply"
+    assert outcomes["settled"] == "unknown"
+    assert len(finding.exceptions) == len(outcomes)
+
+
+def test_the_evidence_holds_word_position_parts_and_source():
+    evidence = check_name(Candidate(name="江苏省云溪市巴黎花园"))[0].evidence
+    assert (evidence["word"], evidence["start"], evidence["list"]) == ("巴黎", 6, "capitals")
+    assert evidence["segments"]["generic"] == "花园"
+    assert "首都" in evidence["list_source"]
+
+
+@pytest.mark.parametrize(
+    ("since", "status"), [(date(1990, 1, 1), "clear"), (date(2015, 1, 1), "suspect"), (None, "suspect")]
+)
+def test_a_name_settled_before_1996_is_left_alone(since, status):
+    known = Candidate(name="巴黎花园", entity_class="residential", in_use_since=since)
+    assert status_of(check_name(known)) == status
+
+
+def test_fifty_years_of_use_are_counted_to_the_day_of_the_judgement():
+    known = Candidate(name="巴黎花园", entity_class="residential", in_use_since=date(2000, 1, 1))
+    assert status_of(check_name(known, on=date(2049, 1, 1))) == "suspect"
+    assert status_of(check_name(known, on=date(2051, 1, 1))) == "clear"
+
+
+def test_a_heritage_name_is_left_alone():
+    assert status_of(check_name(Candidate(name="皇帝路", heritage=True))) == "clear"
+
+
+def test_a_word_across_the_end_of_a_developers_name_is_none():
+    words = {one.evidence["word"] for one in check_name(Candidate(name="恒大帝景小区"))}
+    assert words == {"帝景"}
+
+
+def test_one_symbol_twice_is_one_finding():
+    assert len(check_name(Candidate(name="云1溪1花园"))) == 1
+
+
+def test_findings_are_json():
+    findings = check_name(Candidate(name="巴黎1886·皇庭MALL", id="x"))
+    assert json.loads(json.dumps([one.as_json() for one in findings]))[0]["feature_id"] == "x"
+    assert {one.category for one in findings} == {"洋", "怪"}
+
+
+def test_an_unknown_pack_is_refused_by_name():
+    with pytest.raises(NotFoundError, match="没有名为“atlantis”的规则包。"):
+        load_packs(("atlantis",))
+
+
+def test_an_overlay_adds_words_and_changes_only_what_it_says(tmp_path, monkeypatch):
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words/local.toml").write_text(
+        '[global]\nlabel = {zh = "全球", en = "global"}\nsource = "本地条例"\nwords = "云溪"\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "pack.toml").write_text(
+        'id = "local"\nextends = "national-2022"\ntitle = {zh = "本地", en = "local"}\nword_files = ["local"]\n'
+        '[rules.exaggerating-word]\nseverity = "review"\n[rules.odd-wording]\nenabled = false\n',
+        encoding="utf-8",
+    )
+    national = packs_module._folder
+    monkeypatch.setattr(packs_module, "_folder", lambda one: tmp_path if one == "local" else national(one))
+    pack = load_packs(("national-2022", "local"))
+    finding = check_name(Candidate(name="云溪花园"), pack)[0]
+    assert (finding.severity, finding.evidence["list_source"][-4:]) == ("review", "本地条例")
+    assert set(NATIONAL.rules) - set(pack.rules) == {"odd-wording"}
+
+
+def test_a_pack_with_an_unknown_word_list_says_which(tmp_path, monkeypatch):
+    (tmp_path / "pack.toml").write_text(
+        'id = "broken"\nextends = "national-2022"\n[rules.foreign-place]\nlists = ["moon"]\n',
+        encoding="utf-8",
+    )
+    national = packs_module._folder
+    monkeypatch.setattr(packs_module, "_folder", lambda one: tmp_path if one == "broken" else national(one))
+    with pytest.raises(
+        InputError, match="规则包 broken 的规则 foreign-place 写得不对：foreign-place: no word list moon"
+    ):
+        load_packs(("broken",))
+
+
+def test_packs_name_only_exceptions_that_exist():
+    named = {one for setting in NATIONAL.rules.values() for one in setting.exceptions}
+    assert named <= set(exception_ids())
+
+
+@settings(deadline=None)
+@given(st.text(max_size=300))
+def test_no_string_makes_a_rule_fail(name):
+    findings = check_candidates([Candidate(id="a", name=name, jurisdiction="320413")] * 2, NATIONAL)
+    assert all(one.severity in {"suspect", "review", "note"} for one in findings)
+    json.dumps([one.as_json() for one in findings])
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="云溪巴黎皇帝国际村小区花园0A·（）一号", max_size=12))
+def test_the_parts_of_a_name_make_up_the_name(name):
+    parts = segment(Candidate(name=name))
+    assert parts.prefix + parts.stem + parts.section + parts.body == parts.text
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="云溪巴黎皇帝国际中央天下斯卡诺", min_size=1, max_size=8))
+def test_a_village_is_never_suspect(name):
+    findings = check_name(Candidate(name=f"{name}村村民委员会", entity_class="committee"))
+    assert status_of(findings) != "suspect"
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from("云溪巴黎皇帝"), min_size=1, max_size=6).map("".join))
+def test_no_name_has_two_findings_of_one_key(name):
+    keys = [one.key for one in check_name(Candidate(name=f"{name}小区"))]
+    assert len(keys) == len(set(keys))
