@@ -11,7 +11,7 @@ from layers.model import LayerSpec
 from layers.specs import CARE_FACILITY, PLACE_NAME, SPECS
 
 
-@pytest.mark.parametrize("spec", SPECS.values(), ids=str)
+@pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
 @pytest.mark.parametrize("rows", [0, 2])
 def test_every_layer_gets_every_column_in_order_and_typed(spec: LayerSpec, rows: int) -> None:
     frame = layer_from_rows(spec, [{"id": str(n), "name": "某处"} for n in range(rows)]).frame

@@ -47,7 +47,7 @@ def shown(layer: Layer, k: int = 10) -> list[int | None]:
     return [None if missing else int(count) for count, missing in zip(counts, counts.isna(), strict=True)]
 
 
-@pytest.mark.parametrize("spec", [one for one in SPECS.values() if not one.public], ids=str)
+@pytest.mark.parametrize("spec", [one for one in SPECS.values() if not one.public], ids=lambda spec: spec.id)
 def test_a_layer_that_is_not_public_does_not_exist(spec: LayerSpec) -> None:
     with pytest.raises(NotFoundError) as refused:
         public_view(layer_from_rows(spec, []), DISTRICT)
@@ -55,7 +55,7 @@ def test_a_layer_that_is_not_public_does_not_exist(spec: LayerSpec) -> None:
     assert public_fields(spec) == ()
 
 
-@pytest.mark.parametrize("spec", OPEN, ids=str)
+@pytest.mark.parametrize("spec", OPEN, ids=lambda spec: spec.id)
 def test_only_public_fields_leave(spec: LayerSpec) -> None:
     leaving = set(public_view(layer_from_rows(spec, []), DISTRICT).columns) - {"geometry", SUPPRESSED}
     assert leaving == {one.name for one in spec.fields if one.public} - NEVER_PUBLIC
@@ -227,7 +227,7 @@ def test_lines_areas_and_missing_places_are_left_alone() -> None:
     assert coarse(shapes, precision_m=50).tolist() == shapes.tolist()
 
 
-@pytest.mark.parametrize("spec", OPEN, ids=str)
+@pytest.mark.parametrize("spec", OPEN, ids=lambda spec: spec.id)
 def test_places_people_must_find_are_exact_and_others_are_not(spec: LayerSpec) -> None:
     exact = shapely.Point(119.123456, 31.123456)
     layer = layer_from_rows(spec, [{"id": "1", "name": "某处", "geometry": exact}])

@@ -20,7 +20,7 @@ def test_a_layer_is_found_by_its_id_or_the_known_ones_are_named() -> None:
     assert "road" in refused.value.hint.zh
 
 
-@pytest.mark.parametrize("spec", SPECS.values(), ids=str)
+@pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
 def test_every_layer_has_an_id_a_tail_and_no_field_twice(spec: LayerSpec) -> None:
     assert spec.field_names[0] == "id"
     assert spec.field_names[-4:] == ("as_of", "source", "remarks", "attributes")
@@ -28,7 +28,7 @@ def test_every_layer_has_an_id_a_tail_and_no_field_twice(spec: LayerSpec) -> Non
     assert spec.shapes
 
 
-@pytest.mark.parametrize(("spec", "field"), FIELDS, ids=str)
+@pytest.mark.parametrize(("spec", "field"), FIELDS, ids=lambda one: getattr(one, "id", None) or one.name)
 def test_every_field_is_described_fully(spec: LayerSpec, field: Field) -> None:
     assert re.fullmatch("[a-z][a-z0-9_]*", field.name), spec.id
     assert field.label.zh
@@ -36,19 +36,19 @@ def test_every_field_is_described_fully(spec: LayerSpec, field: Field) -> None:
     assert bool(field.vocabulary) == (field.kind is Kind.CODE)
 
 
-@pytest.mark.parametrize(("spec", "field"), FIELDS, ids=str)
+@pytest.mark.parametrize(("spec", "field"), FIELDS, ids=lambda one: getattr(one, "id", None) or one.name)
 def test_units_stand_only_on_numbers_and_counts_of_people_are_whole(spec: LayerSpec, field: Field) -> None:
     assert not field.unit or field.kind in {Kind.INT, Kind.FLOAT}, spec.id
     assert not field.count_of_people or field.kind is Kind.INT
     assert not (field.count_of_people and field.minimum is None)
 
 
-@pytest.mark.parametrize(("spec", "field"), FIELDS, ids=str)
+@pytest.mark.parametrize(("spec", "field"), FIELDS, ids=lambda one: getattr(one, "id", None) or one.name)
 def test_no_field_of_the_store_itself_is_taken(spec: LayerSpec, field: Field) -> None:
     assert field.name not in {"fid", "geom", "geometry", "suppressed"}, spec.id
 
 
-@pytest.mark.parametrize("spec", SPECS.values(), ids=str)
+@pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
 def test_a_heading_leads_to_one_field_of_a_layer(spec: LayerSpec) -> None:
     headings = Counter(heading.casefold() for field in spec.fields for heading in field.headers)
     assert [heading for heading, fields in headings.items() if fields > 1] == []

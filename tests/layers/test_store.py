@@ -81,7 +81,7 @@ def test_rows_come_back_as_they_went_in(store: GeoPackageStore) -> None:
     )
 
 
-@pytest.mark.parametrize("spec", SPECS.values(), ids=str)
+@pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
 def test_every_layer_can_be_stored_empty_and_read(store: GeoPackageStore, spec: LayerSpec) -> None:
     take_in(store, spec)
     assert len(store.read(spec.id)) == 0
