@@ -29,6 +29,14 @@ def page_of_the_worst(findings: list[Finding], target: Path) -> None:
     target.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def by_gravest(findings: list[Finding]) -> dict[str, int]:
+    """Count names by the gravest finding on each."""
+    gravest: dict[str, str] = {}
+    for level in ("note", "review", "suspect"):
+        gravest |= {found.feature_id: level for found in findings if found.severity == level}
+    return {level: list(gravest.values()).count(level) for level in ("suspect", "review", "note")}
+
+
 def main() -> None:
     """Run the case."""
     place = folders("chengdu")
@@ -44,12 +52,13 @@ def main() -> None:
             space,
             CoverageRequest(layer_id="point_of_interest", within_m=1000, travel="straight", where=hospitals),
         )
-        named = space.layer("place_name")
-        findings = check_names(named, space.settings.name_packs, space.settings.code)
+        areas = space.layer("residential_quarter")
+        findings = check_names(areas, space.settings.name_packs, space.settings.code)
         page_of_the_worst(findings, place.out / "names.md")
         draw(space, place, by_path)
     tally = {level: sum(f.severity == level for f in findings) for level in ("suspect", "review", "note")}
-    print(f"names checked: {len(named)}, findings: {tally}")
+    print(f"residential areas with a name: {areas.frame['name'].notna().sum()}, findings: {tally}")
+    print("names by their gravest finding:", by_gravest(findings))
     figures = {"by_path": by_path.as_json(), "straight": straight.as_json(), "names": tally}
     (place.out / "report.json").write_text(
         json.dumps(figures, ensure_ascii=False, indent=1), encoding="utf-8"
