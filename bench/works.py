@@ -30,14 +30,19 @@ def import_osm_ours(pbf: str, folder: str) -> Callable[[], Any]:
     return work
 
 
-def import_osm_gdal(pbf: str) -> Callable[[], Any]:
-    """Read the same extract through GDAL's OSM driver: lines and areas only, no workspace, no network."""
+def import_osm_gdal(pbf: str, target: str) -> Callable[[], Any]:
+    """Copy points, lines and areas of the extract into a GeoPackage with GDAL: no checks, fields or network."""
     import pyogrio
 
+    Path(target).unlink(missing_ok=True)
+
     def work() -> Any:
-        return sum(
-            len(pyogrio.read_dataframe(pbf, layer=layer)) for layer in ("points", "lines", "multipolygons")
-        )
+        rows = 0
+        for layer in ("points", "lines", "multipolygons"):
+            frame = pyogrio.read_dataframe(pbf, layer=layer)
+            pyogrio.write_dataframe(frame, target, layer=layer, driver="GPKG")
+            rows += len(frame)
+        return rows
 
     return work
 
