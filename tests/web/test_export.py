@@ -122,6 +122,7 @@ class Report:
         return {
             "definition": {"id": "C6", "label": label, "formula": label},
             "measure": {"label": {"zh": "65岁以上人口", "en": "Aged 65+"}, "unit": "人"},
+            "request": {"layer_id": "care_facility"},
             "numerator": 904,
             "denominator": 3394,
             "share": 0.2664,
@@ -135,3 +136,10 @@ def test_a_coverage_figure_never_stands_without_definition_numerator_and_denomin
     assert "C6 路网步行人口覆盖：26.6%（65岁以上人口 904 / 3,394）" in html
     assert "0.76 米/秒：23.6%" in html
     assert "未覆盖" in html
+
+
+def test_a_map_of_coverage_shows_only_the_service_it_measures(workspace):
+    html = export_map(workspace, profile="internal", coverage=Report())
+    on = set(re.findall(r'data-layer="(\w+)" checked', html))
+    assert "care_facility" in on
+    assert not on & {"meal_point", "cemetery", "boundary_marker"}

@@ -66,7 +66,7 @@ def test_every_layer_drawn_exists():
         ("新浮水库", "水库", "facility", "water"),
         ("愚池公园", "公园", "park", "green"),
         ("西门大街", "街", "road", "place"),
-        ("河头村", "村", "settlement", "place"),
+        ("河头村", "村", "settlement", "homes"),
         (None, None, None, "place"),
     ],
 )

@@ -48,7 +48,7 @@ def test_nothing_in_the_tile_gives_no_bytes(shapes):
 
 
 @settings(max_examples=40, deadline=None)
-@given(lon=st.floats(73, 135), lat=st.floats(3, 54), zoom=st.integers(5, 18))
+@given(lon=st.floats(73, 135), lat=st.floats(3, 54), zoom=st.integers(9, 18))
 def test_a_point_comes_back_where_it_was(lon, lat, zoom):
     z, x, y = address(zoom, lon, lat)
     [feature] = features(encode_tile(frame([shapely.Point(lon, lat)]), z, x, y, "shelter"), "shelter")

@@ -1,0 +1,92 @@
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def planner(visit):
+    visit.sign_in()
+    visit.go("/plan")
+    return visit
+
+
+def compute(page, **fields):
+    for name, value in fields.items():
+        control = page.locator(f"#fy-plan [name={name}]")
+        if control.evaluate("one => one.tagName") == "SELECT":
+            control.select_option(value)
+        else:
+            control.fill(value)
+    page.click("#fy-plan [type=submit]")
+    page.wait_for_selector("#fy-figure")
+
+
+def test_without_a_session_the_planner_asks_for_the_key(visit):
+    visit.page.goto(f"{visit.site}/plan")
+    assert "/login" in visit.page.url
+
+
+def test_a_figure_comes_with_definition_numerator_denominator_and_band(planner):
+    compute(planner.page, definition="C6", threshold="15")
+    said = planner.page.locator("#fy-report").inner_text()
+    assert planner.page.locator("#fy-figure").inner_text().endswith("%")
+    assert "C6" in said
+    assert " / " in planner.page.locator("#fy-fraction").inner_text()
+    assert "0.76 米/秒" in said
+
+
+def test_units_are_filled_by_class_and_the_uncovered_by_a_pattern(planner):
+    compute(planner.page, definition="C5", unit="within_m", threshold="500", travel="straight")
+    units = planner.page.locator(".leaflet-fy-share-pane path")
+    fills = units.evaluate_all("all => all.map(one => one.getAttribute('fill'))")
+    assert len(fills) == 16
+    assert "url(#fy-hatch-uncovered)" in fills
+    assert len(set(fills)) > 1
+
+
+def test_an_uncovered_unit_gives_its_reason_and_moves_the_map(planner):
+    compute(planner.page, definition="C1")
+    before = planner.page.evaluate("fangyu.map.getZoom()")
+    first = planner.page.locator("#fy-uncovered button").first
+    assert first.locator("small").inner_text() != ""
+    first.click()
+    assert planner.page.evaluate("fangyu.map.getZoom()") > before
+    assert planner.page.locator(".leaflet-popup h3").inner_text() == first.locator("b").inner_text()
+
+
+def test_service_areas_can_be_shown(planner):
+    compute(planner.page, definition="C5", unit="within_m", threshold="500", travel="straight")
+    planner.page.click("#fy-reach")
+    planner.page.wait_for_selector("#fy-reach[aria-pressed=true]")
+    assert planner.page.locator(".leaflet-fy-reach-pane path").count() > 0
+
+
+def test_the_table_names_its_definition(planner):
+    compute(planner.page, definition="C2")
+    with planner.page.expect_download() as waiting:
+        planner.page.click("#fy-csv")
+    lines = waiting.value.path().read_bytes().decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("C2,")
+    assert len(lines) == 2 + 16
+
+
+def test_an_error_says_what_and_what_to_do(planner):
+    said = {
+        "code": "network",
+        "message": {"zh": "路网不通。", "en": ""},
+        "hint": {"zh": "改用直线。", "en": ""},
+    }
+    planner.page.route("**/api/coverage?*", lambda route: route.fulfill(status=422, json=said))
+    planner.page.click("#fy-plan [type=submit]")
+    planner.page.wait_for_selector("#fy-error:not([hidden])")
+    assert planner.page.locator("#fy-error").inner_text().split() == ["路网不通。", "改用直线。"]
+    planner.problems[:] = [one for one in planner.problems if "422" not in one]
+
+
+def test_a_link_repeats_the_question(planner):
+    compute(planner.page, definition="C1", by="town")
+    link = planner.page.url
+    planner.page.goto("about:blank")
+    planner.page.goto(link)
+    planner.page.wait_for_selector("#fy-figure")
+    assert planner.page.input_value("[name=by]") == "town"

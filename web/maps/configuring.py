@@ -1,0 +1,28 @@
+"""What the drawing scripts of a page are told."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from layers.store.protocol import BBox
+from layers.text import Lang
+from web.assets import leaflet_icons
+from web.maps.classes import class_table
+from web.maps.styles import style_table
+from web.maps.symbols import symbol_table
+from web.texts import texts
+
+
+def map_config(
+    *, lang: Lang, inline: bool, bounds: BBox | None, layers: Sequence[dict[str, Any]] = ()
+) -> dict[str, Any]:
+    """Return the settings of a page: language, texts, signs, and for an exported file its layers."""
+    return {
+        "lang": lang,
+        "texts": dict(texts(lang)),
+        "styles": style_table(),
+        "symbols": symbol_table(lang),
+        "classes": class_table(),
+        "icons": leaflet_icons(inline=inline),
+        "bounds": [[bounds[1], bounds[0]], [bounds[3], bounds[2]]] if bounds else None,
+        "layers": list(layers),
+    }
