@@ -50,7 +50,11 @@ def _names(workspace: Workspace, on: date, progress: Progress) -> list[Finding]:
     if not layers:
         return [_no_names()]
     settings = workspace.settings
-    return [finding for layer in layers for finding in check_names(layer, settings.name_packs, settings.code, on=on)]
+    return [
+        finding
+        for layer in layers
+        for finding in check_names(layer, settings.name_packs, settings.code, on=on)
+    ]
 
 
 def _not_in(quarters: Layer | None, register: Layer | None) -> Layer | None:

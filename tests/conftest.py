@@ -15,5 +15,6 @@ def real_data() -> Path:
         pytest.skip("../shared/data is not here: the tests on real data need it")
     return SHARED_DATA
 
+
 settings.register_profile("fangyu", deadline=None)
 settings.load_profile("fangyu")

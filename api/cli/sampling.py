@@ -108,7 +108,9 @@ def _make(folder: Path, seed: int, progress: "Progress") -> None:
     progress(Text("生成示例数据", "Making the sample"), 0, None)
     made = generate(folder / SAMPLE_FOLDER, seed)
     by = By("fangyu demo", said("虚构示例数据", "fictional sample data"))
-    settings = Settings(code=made.code, name=made.name, synthetic=True, reference_date=date.fromisoformat(AS_OF))
+    settings = Settings(
+        code=made.code, name=made.name, synthetic=True, reference_date=date.fromisoformat(AS_OF)
+    )
     with Workspace.create(folder, settings) as opened:
         for one in made.files:
             options = ImportOptions(crs=one.crs, synthetic=True)
