@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 
@@ -84,6 +85,34 @@ def content_ids(
     return ids
 
 
+class SeenNumbers:
+    """A growing set of 64-bit numbers, eight bytes each, asked and extended a batch at a time.
+
+    Holds few sorted runs of falling length; a new run swallows those not at least twice as long, so that a number is
+    moved about log2(n) times in all.
+    """
+
+    def __init__(self) -> None:
+        self._runs: list[npt.NDArray[np.uint64]] = []
+
+    def seen(self, numbers: "npt.NDArray[np.uint64]") -> "npt.NDArray[np.bool_]":
+        """Tell which numbers were added before."""
+        found = np.zeros(len(numbers), dtype=bool)
+        for run in self._runs:
+            at = np.minimum(np.searchsorted(run, numbers), len(run) - 1)
+            found |= run[at] == numbers
+        return found
+
+    def add(self, numbers: "npt.NDArray[np.uint64]") -> None:
+        """Add numbers; those that are there already may stand twice."""
+        if len(numbers) == 0:
+            return
+        run = np.sort(numbers)
+        while self._runs and len(self._runs[-1]) < 2 * len(run):
+            run = np.sort(np.concatenate([self._runs.pop(), run]), kind="stable")
+        self._runs.append(run)
+
+
 class Twins:
     """Keeps rows apart that share name, address and place but not the rest: two services of one house.
 
@@ -92,8 +121,8 @@ class Twins:
     """
 
     def __init__(self) -> None:
-        self._ids = np.empty(0, dtype=np.uint64)
-        self._wholes = np.empty(0, dtype=np.uint64)
+        self._ids = SeenNumbers()
+        self._wholes = SeenNumbers()
         self.count = 0
 
     def part(self, ids: ObjectArray, table: pd.DataFrame, places: ObjectArray) -> ObjectArray:
@@ -107,10 +136,10 @@ class Twins:
             ],
             dtype=np.uint64,
         )
-        again = np.isin(keys, self._ids) | pd.Series(keys).duplicated().to_numpy()
-        same = np.isin(wholes, self._wholes) | pd.Series(wholes).duplicated().to_numpy()
-        self._ids = np.union1d(self._ids, keys)
-        self._wholes = np.union1d(self._wholes, wholes)
+        again = self._ids.seen(keys) | pd.Series(keys).duplicated().to_numpy()
+        same = self._wholes.seen(wholes) | pd.Series(wholes).duplicated().to_numpy()
+        self._ids.add(keys)
+        self._wholes.add(wholes)
         parted = ids.copy()
         for position in np.flatnonzero(again & ~same):
             parted[position] = f"{int(wholes[position]):016x}"
