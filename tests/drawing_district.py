@@ -160,7 +160,7 @@ def district(folder: Path, **settings: Any) -> Workspace:
     workspace = Workspace.create(folder, Settings("320499", "测试区", **({"synthetic": True} | settings)))
     rows: dict[str, list[Row]] = {"admin_unit": list(_units()), "road": list(_roads())}
     for layer_id, some in (rows | _services() | _ground()).items():
-        layer = layer_from_rows(spec_of(layer_id), some)
+        layer = layer_from_rows(spec_of(layer_id), [{"source": "made for the tests"} | one for one in some])
         source = ImportSource(f"{layer_id}.geojson", synthetic=True)
         with workspace.store.importing(layer_id, source, By("测试")) as sink:
             refused = sink.append(layer.frame)

@@ -11,7 +11,7 @@ from web.maps.canvas import map_parts
 from web.maps.configuring import map_config
 from web.maps.describing import describe
 from web.maps.features import collection_text
-from web.maps.furniture import Profile, as_of_line, bounds_of, made_how, stamp_of, title_of
+from web.maps.furniture import Profile, as_of_line, bounds_of, credits_of, made_how, stamp_of, title_of
 from web.maps.legend import legend_layer, share_legend
 from web.maps.shown import ShownLayer, shown_layers
 from web.maps.symbols import SYMBOLS
@@ -99,7 +99,7 @@ def _around(
         "synthetic": settings.synthetic or any(one.synthetic for one in summaries),
         "stamp": stamp_of(settings, profile, lang),
         "as_of": as_of_line(summaries, lang),
-        "made_how": made_how(summaries, lang),
+        "made_how": f"{credits_of(summaries, lang)} {made_how(summaries, lang)}".strip(),
         "legend": [
             legend_layer(one.spec, one.summary.count, lang=lang, visible=visible.get(one.spec.id))
             for one in reversed(shown)

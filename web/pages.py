@@ -6,6 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from gis.checks import ALL, CHECKS
 from layers.findings import Severity
 from layers.specs import spec_of
 from layers.store.protocol import LayerSummary
@@ -15,17 +16,14 @@ from web.assets import DRAW_JS, LEAFLET_CSS, LEAFLET_JS, MAP_CSS
 from web.maps.canvas import map_parts
 from web.maps.configuring import map_config
 from web.maps.describing import DRAW_ORDER
-from web.maps.furniture import Profile, as_of_line, bounds_of, made_how, stamp_of
+from web.maps.furniture import Profile, as_of_line, bounds_of, credits_of, made_how, stamp_of
 from web.maps.legend import legend_layer, share_legend
+from web.maps.symbols import SYMBOLS
 from web.rendering import json_inside, render
 from web.texts import texts
 
-SERVICES = ("care_facility", "meal_point", "cemetery", "shelter")
-"""Layers whose coverage can be asked for."""
-DEFINITIONS = ("C1", "C2", "C3", "C5", "C6")
-CHECKS = ("all", "names", "quality", "boundaries", "cemeteries")
-_FOR_PLAN = {one: one == "care_facility" for one in (*SERVICES, "boundary_marker", "boundary_line")}
-_FOR_REVIEW = {one: one == "cemetery" for one in SERVICES}
+_FOR_PLAN = {one: one == "care_facility" for one in (*SYMBOLS, "boundary_line")}
+_FOR_REVIEW = {one: one in {"cemetery", "boundary_marker"} for one in SYMBOLS}
 PAGE_CSS = (*LEAFLET_CSS, *MAP_CSS, "page.css")
 
 
@@ -47,16 +45,21 @@ def public_page(workspace: Workspace, *, lang: Lang = "zh", signed_in: bool = Fa
 
 def plan_page(workspace: Workspace, *, lang: Lang = "zh", signed_in: bool = True) -> str:
     """Return the coverage page: choose what to compute, see who is served."""
+    from gis.coverage import DEFINITIONS, SERVICE_LAYERS  # noqa: PLC0415 - scipy loads with it, the public map needs none
+
     shown = _shown(workspace, "internal")
     services = [
-        {"id": one, "label": spec_of(one).label.pick(lang)} for one in SERVICES if one in shown.summaries
+        {"id": one, "label": spec_of(one).label.pick(lang)}
+        for one in SERVICE_LAYERS
+        if one in shown.summaries
     ]
     return render(
         "plan.html",
         **_common(workspace, "plan", lang, signed_in),
         **_map(workspace, shown, lang, visible=_FOR_PLAN, with_shares=True),
         service_layers=services,
-        definitions=DEFINITIONS,
+        definitions=tuple(DEFINITIONS),
+        day=workspace.day.isoformat(),
     )
 
 
@@ -67,7 +70,7 @@ def review_page(workspace: Workspace, *, lang: Lang = "zh", signed_in: bool = Tr
         "review.html",
         **_common(workspace, "review", lang, signed_in),
         **_map(workspace, shown, lang, visible=_FOR_REVIEW),
-        checks=CHECKS,
+        checks=(ALL, *CHECKS),
         severities=[one.value for one in Severity],
     )
 
@@ -138,5 +141,5 @@ def _map(
         "panel_open": False,
         "stamp": stamp_of(workspace.settings, shown.profile, lang),
         "as_of": as_of_line(summaries, lang),
-        "made_how": made_how(summaries, lang),
+        "made_how": f"{credits_of(summaries, lang)} {made_how(summaries, lang)}".strip(),
     }

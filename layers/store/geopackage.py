@@ -21,6 +21,11 @@ from layers.text import Text
 _ROUNDING_DEG = 1e-4
 """Far more than the R-tree's 32-bit numbers round a coordinate outwards (0.000 015 degrees at 180)."""
 
+_CREDITS = (
+    'SELECT source FROM "{layer}" WHERE source IS NOT NULL '
+    "GROUP BY source ORDER BY count(*) DESC, source LIMIT 5"
+)
+
 
 class GeoPackageStore:
     """Layers, their history and imports in one ``.gpkg`` file that QGIS and GDAL open as well.
@@ -221,6 +226,7 @@ def _summarised(db: sqlite3.Connection, layer_id: str, version: str) -> LayerSum
         sources=tuple(dict.fromkeys(one.source.file_name for one in reversed(live))),
         synthetic=any(one.source.synthetic for one in live),
         version=version,
+        credits=tuple(source for (source,) in db.execute(_CREDITS.format(layer=layer_id))),
     )
 
 

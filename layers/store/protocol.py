@@ -69,7 +69,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class LayerSummary:
-    """What a list of layers shows of one."""
+    """What a list of layers shows of one.
+
+    Attributes
+    ----------
+    sources
+        Names of the files imported, oldest first.
+    credits
+        What the rows name as their source, most frequent first, at most five: who has to be named on a map.
+    """
 
     layer_id: str
     count: int
@@ -78,6 +86,7 @@ class LayerSummary:
     sources: tuple[str, ...]
     synthetic: bool
     version: str
+    credits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,8 +13,10 @@ import pytest
 import uvicorn
 from drawing_district import district
 from playwright.sync_api import Browser, Page, sync_playwright
+from typer.testing import CliRunner
 
 from api.app import create_app
+from api.cli import app as fangyu
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = (
@@ -45,11 +48,9 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running server with the small district."""
-    folder = tmp_path_factory.mktemp("site")
-    district(folder).close()
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a workspace on a free port of this machine and give the address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -65,6 +66,25 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running server with the small district."""
+    folder = tmp_path_factory.mktemp("site")
+    district(folder).close()
+    with served(folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running server with the sample district, made as ``fangyu demo`` makes it."""
+    folder = tmp_path_factory.mktemp("sample") / "demo"
+    made = CliRunner().invoke(fangyu, ["demo", str(folder)])
+    assert made.exit_code == 0, made.output
+    with served(folder) as address:
+        yield address
 
 
 @dataclass
@@ -88,10 +108,10 @@ class Visit:
         self.page.wait_for_load_state()
 
 
-@pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
-def visit(chromium: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """A window of desktop or phone size; afterwards nothing may stand in its console."""
-    width, height = request.param
+@contextmanager
+def visiting(chromium: Browser, site: str, size: tuple[int, int]) -> Iterator[Visit]:
+    """Open a window on a site; afterwards nothing may stand in its console."""
+    width, height = size
     is_phone = width < 500
     context = chromium.new_context(
         viewport={"width": width, "height": height}, is_mobile=is_phone, has_touch=is_phone, locale="zh-CN"
@@ -109,3 +129,17 @@ def visit(chromium: Browser, site: str, request: pytest.FixtureRequest) -> Itera
     yield one
     context.close()
     assert one.problems == []
+
+
+@pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
+def visit(chromium: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """A window of desktop or phone size on the small district."""
+    with visiting(chromium, site, request.param) as one:
+        yield one
+
+
+@pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
+def sample_visit(chromium: Browser, sample_site: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """A window of desktop or phone size on the sample district."""
+    with visiting(chromium, sample_site, request.param) as one:
+        yield one

@@ -350,3 +350,8 @@ def test_a_closed_store_is_one_file(tmp_path: Path) -> None:
     take_in(store, PLACE_NAME, points(10))
     store.close()
     assert [path.name for path in tmp_path.iterdir()] == ["layers.gpkg"]
+
+
+def test_a_summary_credits_the_sources_that_the_rows_name(store: GeoPackageStore) -> None:
+    take_in(store, PLACE_NAME, points(2, source="甲"), points(3, first=2, source="乙"), points(1, first=5))
+    assert store.summary("place_name").credits == ("乙", "甲")

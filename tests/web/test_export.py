@@ -143,3 +143,13 @@ def test_a_map_of_coverage_shows_only_the_service_it_measures(workspace):
     on = set(re.findall(r'data-layer="(\w+)" checked', html))
     assert "care_facility" in on
     assert not on & {"meal_point", "cemetery", "boundary_marker"}
+
+
+def test_a_map_names_whose_data_it_shows(workspace):
+    sources = {
+        one.credits for one in map(workspace.store.summary, workspace.store.layer_ids()) if one.credits
+    }
+    html = export_map(workspace, profile="internal")
+    assert sources
+    assert all(credit in html for named in sources for credit in named)
+    assert "数据来源：" in html

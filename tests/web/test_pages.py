@@ -73,7 +73,7 @@ def test_the_plan_page_offers_only_services_that_have_data(tmp_path):
     with district(tmp_path) as workspace:
         html = plan_page(workspace)
     offered = re.search(r'name="layer">(.*?)</select>', html, re.DOTALL)[1]
-    assert re.findall(r'value="(\w+)"', offered) == ["care_facility", "meal_point", "cemetery", "shelter"]
+    assert re.findall(r'value="(\w+)"', offered) == ["care_facility", "meal_point", "shelter", "cemetery"]
 
 
 def test_a_district_with_a_hostile_name_is_escaped(tmp_path):

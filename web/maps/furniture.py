@@ -44,6 +44,13 @@ def made_how(summaries: Sequence[LayerSummary], lang: Lang) -> str:
     return said["made_how"].format(version=program_version(), layers=layers or "–")
 
 
+def credits_of(summaries: Sequence[LayerSummary], lang: Lang) -> str:
+    """Name whose data the map shows, as the rows themselves say; empty when none says so."""
+    said = texts(lang)
+    named = dict.fromkeys(credit for one in summaries for credit in one.credits)
+    return said["credits"].format(sources=said["list_comma"].join(named)) if named else ""
+
+
 def bounds_of(summaries: Mapping[str, LayerSummary]) -> BBox | None:
     """Return where to look first: the administrative units, else everything; None when nothing has a place."""
     units = summaries.get("admin_unit")
