@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from layers.errors import NotFoundError
-from layers.findings import Finding, Severity
+from layers.findings import NO_DATA, Finding, Severity
 from layers.model import Layer
 from layers.progress import Progress, silent
 from layers.specs import SPECS
@@ -189,7 +189,7 @@ def _no_names() -> Finding:
             "没有“标准地名”图层，地名是否规范无法判断。请导入：fangyu import place_name 文件名。",
             "There is no place_name layer, so no name can be judged. Import one: fangyu import place_name FILE.",
         ),
-        citation="缺数据即无法判断，不等于没有问题",
+        citation=NO_DATA,
     )
 
 

@@ -25,6 +25,8 @@ class Severity(StrEnum):
     """Worth knowing, nothing to do."""
 
 
+NO_DATA = "缺数据即无法判断，不等于没有问题"
+"""What stands for a citation where something could not be judged."""
 SEVERITY_LABELS: Mapping[Severity, Text] = {
     Severity.ERROR: Text("错误", "error"),
     Severity.SUSPECT: Text("疑似", "suspect"),
@@ -42,6 +44,8 @@ class Finding:
     ----------
     code
         Stable dotted id of the rule, such as ``names.exact-duplicate``.
+    feature_id, feature_name
+        Empty when the finding is about a whole layer.
     category
         The office's own class of the problem (大 洋 怪 重 用字 …), or ``""``.
     evidence
@@ -58,10 +62,10 @@ class Finding:
     code: str
     severity: Severity
     layer_id: str
-    feature_id: str
-    feature_name: str
     message: Text
     citation: str
+    feature_id: str = ""
+    feature_name: str = ""
     category: str = ""
     subject: str = ""
     evidence: Mapping[str, Any] = field(default_factory=dict)

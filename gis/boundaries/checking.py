@@ -10,7 +10,7 @@ from gis.boundaries.register import CATEGORY, LINES, MARKERS, NUMBERING, Marker,
 from gis.boundaries.standing import check_standing
 from gis.boundaries.tolerances import Tolerances
 from gis.boundaries.upkeep import check_condition, check_inspections, unrecorded
-from layers.findings import Finding, Severity
+from layers.findings import NO_DATA, Finding, Severity
 from layers.model import Layer
 from layers.text import Text
 
@@ -127,7 +127,7 @@ def _without_position(register: Sequence[Marker], markers: Layer) -> list[Findin
                 f"界桩“{marker.label}”没有坐标，位置无法检查。请从登记表补录。",
                 f"Marker {marker.label!r} has no coordinates, so its place is unchecked: add them from the register.",
             ),
-            citation="缺数据即无法判断，不等于没有问题",
+            citation=NO_DATA,
             category=CATEGORY,
         )
         for marker in register

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from gis.boundaries.numbers import STRUCTURE_OF_TYPE, UNREADABLE, MarkerNumber, parse_marker_number
-from layers.findings import Finding, Severity
+from layers.findings import NO_DATA, Finding, Severity
 from layers.model import Layer
 from layers.text import Text
 
@@ -149,10 +149,8 @@ def unknown(code: str, layer_id: str, message: Text, *, subject: str = "", **evi
         code=f"boundaries.{code}",
         severity=Severity.UNKNOWN,
         layer_id=layer_id,
-        feature_id="",
-        feature_name="",
         message=message,
-        citation="缺数据即无法判断，不等于没有问题",
+        citation=NO_DATA,
         category=CATEGORY,
         subject=subject,
         evidence=evidence,

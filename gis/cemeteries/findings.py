@@ -5,14 +5,13 @@ from datetime import date
 from typing import Any
 
 from layers.errors import NotFoundError
-from layers.findings import Finding, Severity
+from layers.findings import NO_DATA, Finding, Severity
 from layers.norms import NormProfile, NormValue
 from layers.text import Text
 
 CATEGORY = "殡葬"
 CEMETERIES = "cemetery"
 ZONES = "no_burial_zone"
-NO_DATA = "缺数据即无法判断，不等于没有问题"
 
 
 def about(  # noqa: PLR0913 - the parts of a finding, by name
@@ -48,8 +47,6 @@ def unknown(code: str, message: Text, *, layer_id: str = CEMETERIES, **evidence:
         code=f"cemeteries.{code}",
         severity=Severity.UNKNOWN,
         layer_id=layer_id,
-        feature_id="",
-        feature_name="",
         message=message,
         citation=NO_DATA,
         category=CATEGORY,

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from layers.findings import Finding, Severity
+from layers.findings import NO_DATA, Finding, Severity
 from layers.model import Layer
 from layers.progress import Progress, silent
 from layers.quality.characters import check_characters
 from layers.quality.dates import check_dates
-from layers.quality.noticing import NO_DATA, about_layer
+from layers.quality.noticing import about_layer
 from layers.quality.places import Ground, check_places
 from layers.quality.shapes import check_shapes
 from layers.quality.shift import check_shift

@@ -6,9 +6,9 @@ from itertools import combinations
 
 import pandas as pd
 
-from layers.findings import Finding, Severity
+from layers.findings import NO_DATA, Finding, Severity
 from layers.model import Field, Kind, Layer
-from layers.quality.noticing import NO_DATA, about, about_layer, called, each
+from layers.quality.noticing import about, about_layer, called, each
 from layers.text import Text
 
 _MAY_LIE_AHEAD = frozenset({"permit_until", "valid_to", "valid_from", "delivered_on"})

@@ -11,7 +11,6 @@ from layers.model import Layer
 from layers.text import Text
 
 CATEGORY = "数据质量"
-NO_DATA = "缺数据即无法判断，不等于没有问题"
 MANY = 200
 """More hits of one rule in one layer than this point to one cause and become one finding."""
 SHOWN = 20
@@ -61,8 +60,6 @@ def about_layer(
         code=f"quality.{code}",
         severity=severity,
         layer_id=layer_id,
-        feature_id="",
-        feature_name="",
         message=message,
         citation=citation,
         category=CATEGORY,

@@ -11,9 +11,9 @@ import pyproj
 import shapely
 
 from layers.crs import metric_crs
-from layers.findings import Finding, Severity
+from layers.findings import NO_DATA, Finding, Severity
 from layers.model import Layer
-from layers.quality.noticing import NO_DATA, Mask, about, about_layer, called, each
+from layers.quality.noticing import Mask, about, about_layer, called, each
 from layers.text import Text
 from layers.unit_codes import full_code
 

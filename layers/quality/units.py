@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from layers.findings import Finding, Severity
+from layers.findings import NO_DATA, Finding, Severity
 from layers.model import Field, Kind, Layer
-from layers.quality.noticing import NO_DATA, about, about_layer, called, each
+from layers.quality.noticing import about, about_layer, called, each
 from layers.text import Text
 from layers.unit_codes import full_code
 

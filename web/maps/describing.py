@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from layers.model import Field, LayerSpec
+from layers.catalog import CatalogEntry
+from layers.exposure import public_fields
+from layers.model import LayerSpec
 from layers.store.protocol import LayerSummary
-from layers.vocabulary import vocabulary
 
 DRAW_ORDER = (
     "admin_unit",
@@ -26,24 +27,6 @@ HIDDEN_AT_FIRST = frozenset({"point_of_interest", "shelter", "no_burial_zone"})
 
 
 def describe(spec: LayerSpec, summary: LayerSummary, *, public: bool) -> dict[str, Any]:
-    """Return one layer as JSON values; in public only its public fields."""
-    return {
-        "id": spec.id,
-        "label": spec.label._asdict(),
-        "count": summary.count,
-        "as_of": summary.as_of.isoformat() if summary.as_of else None,
-        "sources": list(summary.sources),
-        "version": summary.version,
-        "fields": [_field(field) for field in spec.fields if field.public or not public],
-    }
-
-
-def _field(field: Field) -> dict[str, Any]:
-    terms = vocabulary(field.vocabulary).values() if field.vocabulary else ()
-    return {
-        "name": field.name,
-        "label": field.label._asdict(),
-        "unit": field.unit,
-        "kind": field.kind.value,
-        "vocabulary": {term.code: term.label._asdict() for term in terms} or None,
-    }
+    """Return one layer as JSON values; in public only its public fields, and no file names."""
+    fields = public_fields(spec) if public else spec.fields
+    return CatalogEntry(spec, summary, fields).as_json(with_sources=not public)
