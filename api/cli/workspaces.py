@@ -27,7 +27,7 @@ def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="工作区文件夹 / Folder to make")],
     code: Annotated[str, typer.Option("--code", help="六位区划代码，如 320413 / Six-digit division code")],
     name: Annotated[str, typer.Option("--name", help="区县名称，如 金坛区 / Name of the district")],
-    norms: Annotated[str, typer.Option("--norms", help="标准方案 / Norm profile")] = "national",
+    norms: Annotated[str, typer.Option("--norms", help="规范方案 / Norm profile")] = "national",
 ) -> None:
     """Make a new workspace."""
     from layers.workspace import Settings, Workspace

@@ -3,10 +3,11 @@
 from gis.coverage.areas import service_areas
 from gis.coverage.cover import cover
 from gis.coverage.definitions import DEFINITIONS, Definition
+from gis.coverage.nearest import NearestFacility
 from gis.coverage.reasons import Reason
 from gis.coverage.report import CoverageReport
 from gis.coverage.request import SERVICE_LAYERS, CoverageRequest
-from gis.coverage.rows import NearestFacility, Row
+from gis.coverage.rows import Row
 
 __all__ = [
     "DEFINITIONS",

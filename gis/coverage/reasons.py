@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from gis.coverage.nearest import NearestFacility, nearest_facility
 from gis.coverage.outcome import Outcome
 from gis.coverage.plan import Plan
 from gis.coverage.supply import Supply
@@ -112,33 +113,35 @@ def _median(outcome: Outcome, points: Ints) -> int:
 def _text(code: str, plan: Plan, outcome: Outcome, supply: Supply, point: int) -> Text:
     if code in _WITHOUT_NUMBERS:
         return _WITHOUT_NUMBERS[code]
-    distances = outcome.distances
-    source = int(distances.walked.source[point])
-    if source < 0:
-        source = int(distances.straight.source[point])
-    if source < 0:
+    nearest = nearest_facility(outcome, supply, point)
+    if nearest is None:
         return Text(
             "单元或设施没有位置，不能说明最近的设施。",
             "The unit or the facilities have no location to measure from.",
         )
-    straight = float(distances.straight.cost[point])
-    road = None if distances.road is None else float(distances.road.cost[point])
-    return _with_numbers(code, supply.name(source), straight, road, plan.limit_text)
+    far = _how_far(nearest, searched_roads=outcome.distances.road is not None)
+    return _with_numbers(code, nearest, far, float(outcome.distances.straight.cost[point]), plan.limit_text)
 
 
-def _how_far(straight_m: float, road_m: float | None) -> Text:
-    near = f"{straight_m:,.0f}"
-    if road_m is None:
-        return Text(f"直线 {near} 米", f"{near} m in a straight line")
-    if not np.isfinite(road_m):
+def _how_far(facility: NearestFacility, *, searched_roads: bool) -> Text:
+    near = f"{facility.straight_m:,.0f}"
+    if facility.network_m is None and searched_roads:
         return Text(f"沿路不通（直线 {near} 米）", f"with no road to it ({near} m straight)")
-    return Text(f"步行 {road_m:,.0f} 米（直线 {near} 米）", f"{road_m:,.0f} m on foot ({near} m straight)")
+    if facility.network_m is None:
+        return Text(f"直线 {near} 米", f"{near} m in a straight line")
+    return Text(
+        f"步行 {facility.network_m:,.0f} 米（直线 {near} 米）",
+        f"{facility.network_m:,.0f} m on foot ({near} m straight)",
+    )
 
 
-def _with_numbers(code: str, name: str, straight_m: float, road_m: float | None, limit: Text) -> Text:
-    far, near = _how_far(straight_m, road_m), f"{straight_m:,.0f}"
+def _with_numbers(
+    code: str, facility: NearestFacility, far: Text, nearest_straight_m: float, limit: Text
+) -> Text:
+    """Say it with numbers; ``nearest_straight_m`` is to whichever facility is nearest in a straight line."""
+    name, near, road_m = facility.name, f"{nearest_straight_m:,.0f}", facility.network_m
     walked = f"{road_m:,.0f}" if road_m is not None else "—"
-    ratio = f"{road_m / straight_m:.1f}" if road_m is not None and straight_m > 0 else "—"
+    ratio = f"{road_m / nearest_straight_m:.1f}" if road_m is not None and nearest_straight_m > 0 else "—"
     return {
         "too_far": Text(
             f"最近的设施“{name}”{far.zh}，超过 {limit.zh}。",

@@ -6,32 +6,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from gis.coverage.nearest import NearestFacility, nearest_facility
 from gis.coverage.outcome import Outcome
 from gis.coverage.plan import Plan
 from gis.coverage.reasons import Reason, gap_of
 from gis.coverage.supply import Supply
 from gis.coverage.units import Units
 from gis.kernels.arrays import Ints
-from layers.crs import geodesic_m
-
-
-@dataclass(frozen=True, slots=True)
-class NearestFacility:
-    """The facility nearest to a unit's people, with its distances in metres (None where not known)."""
-
-    id: str
-    name: str
-    network_m: float | None
-    straight_m: float | None
-
-    def as_json(self) -> dict[str, Any]:
-        """Return JSON values, metres to one decimal."""
-        return {
-            "id": self.id,
-            "name": self.name,
-            "network_m": _rounded(self.network_m),
-            "straight_m": _rounded(self.straight_m),
-        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,33 +156,12 @@ def _row(
         shares=shares if plan.speeds_m_s else (),
         covered=covered,
         reason=gap.reason,
-        nearest=_nearest(outcome, supply, gap.point),
+        nearest=nearest_facility(outcome, supply, gap.point),
         lon=place[0],
         lat=place[1],
     )
 
 
-def _nearest(outcome: Outcome, supply: Supply, point: int) -> NearestFacility | None:
-    """Name the facility nearest to a point: by road, or straight when no road leads to any."""
-    distances = outcome.distances
-    if point < 0 or distances.straight.source[point] < 0:
-        return None
-    source, road = int(distances.straight.source[point]), None
-    straight = float(distances.straight.cost[point])
-    if distances.road is not None and distances.road.source[point] >= 0:
-        source, road = int(distances.road.source[point]), float(distances.road.cost[point])
-        straight = float(
-            geodesic_m(
-                outcome.demand.lon[point], outcome.demand.lat[point], supply.lon[source], supply.lat[source]
-            )
-        )
-    return NearestFacility(str(supply.frame["id"].iloc[source]), supply.name(source), road, straight)
-
-
 def tidy(number: float) -> float | int:
     """Return a whole number as int, anything else to two decimals."""
     return int(number) if float(number).is_integer() else round(float(number), 2)
-
-
-def _rounded(metres: float | None) -> float | None:
-    return None if metres is None else round(metres, 1)

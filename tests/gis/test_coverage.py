@@ -126,6 +126,21 @@ def test_near_in_a_straight_line_but_far_by_road_is_a_detour(tmp_path):
     assert "超过 900 米（15 分钟，1 米/秒）" in row.reason.text.zh
 
 
+def test_both_distances_of_a_reason_are_to_the_facility_it_names(tmp_path):
+    around = [{"geometry": line((0, 0), (2000, 0)), "walkable": True}, {"geometry": line((0, 600), (9, 600))}]
+    workspace = town(
+        tmp_path,
+        admin_unit=[village(1, -10, -10)],
+        care_facility=[facility(2000, 0, name="路通的"), facility(0, 600, name="路不通的")],
+        population=[people(0, 0, 5)],
+        road=around,
+    )
+    row = cover(workspace, ask(within_m=500, travel="network")).rows[0]
+    assert row.nearest.name == "路通的"
+    assert f"（直线 {row.nearest.straight_m:,.0f} 米）" in row.reason.text.zh
+    assert row.nearest.straight_m > 1900
+
+
 def test_a_road_that_leads_to_no_facility_is_not_connected(tmp_path):
     parts = [{"geometry": line((0, 0), (100, 0))}, {"geometry": line((0, 300), (100, 300))}]
     workspace = town(
