@@ -42,8 +42,7 @@ const headline = (said) => el("section", { "aria-live": "polite" },
   said.band && said.band.length ? el("ul", { class: "fy-bands" }, el("li", {}, el("b", {}, text("plan_band"))),
     said.band.map((one) => el("li", {}, text("plan_band_row", { speed: one.speed_m_s, share: percent(one.share) })))) : null);
 
-const uncoveredRows = (said) => said.rows
-  .filter((row) => row.share === null || row.share < 1)
+const worstFirst = (rows) => rows
   .sort((one, other) => (one.share ?? -1) - (other.share ?? -1) || other.denominator - one.denominator);
 
 const nearestLine = (row) => row.nearest ? text("nearest_is", {
@@ -51,15 +50,18 @@ const nearestLine = (row) => row.nearest ? text("nearest_is", {
   road: row.nearest.network_m === null || row.nearest.network_m === undefined ? text("not_connected") : fangyu.metres(row.nearest.network_m),
   straight: fangyu.metres(row.nearest.straight_m) }) : "";
 
+const unitList = (rows, id) => el("ul", { class: "fy-uncovered", id }, rows.map((row) => el("li", {},
+  el("button", { type: "button", onclick: () => fangyu.focusUnit(row) },
+    el("b", {}, row.name || row.code), el("span", {}, percent(row.share)),
+    el("small", {}, row.reason ? pick(row.reason.text) : nearestLine(row))))));
+
 const uncovered = (said) => {
-  const rows = uncoveredRows(said);
-  if (!rows.length) return el("p", {}, text("plan_uncovered_none"));
+  const gaps = worstFirst(said.rows.filter((row) => !row.covered));
+  const partly = worstFirst(said.rows.filter((row) => row.covered && row.share < 1));
   return el("section", {},
-    el("h2", {}, text("plan_uncovered", { n: rows.length })),
-    el("ul", { class: "fy-uncovered", id: "fy-uncovered" }, rows.map((row) => el("li", {},
-      el("button", { type: "button", onclick: () => fangyu.focusUnit(row) },
-        el("b", {}, row.name || row.code), el("span", {}, percent(row.share)),
-        el("small", {}, row.reason ? pick(row.reason.text) : nearestLine(row))) ))));
+    el("h2", {}, text("plan_uncovered", { n: gaps.length, all: said.rows.length })),
+    gaps.length ? unitList(gaps, "fy-uncovered") : el("p", {}, text("plan_uncovered_none")),
+    partly.length ? el("details", {}, el("summary", {}, text("plan_partly", { n: partly.length })), unitList(partly, "fy-partly")) : null);
 };
 
 const totals = (said) => {
