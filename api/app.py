@@ -10,7 +10,7 @@ from fastapi.staticfiles import StaticFiles
 
 from api.guard import Guard
 from api.problems import answer_problems
-from api.routes import coverage, documentation, findings, jobs, layers, pages, tiles
+from api.routes import coverage, documentation, findings, jobs, layers, nearest, pages, tiles
 from api.served import Served
 from api.version import program_version
 from web.assets import static_folder
@@ -53,7 +53,7 @@ def create_app(folder: Path, *, key: str | None = None, hosts: Iterable[str] = (
     app.state.served = served
     app.add_middleware(Guard, hosts=tuple(hosts))
     answer_problems(app)
-    for resource in (layers, coverage, jobs, findings, tiles, pages, documentation):
+    for resource in (layers, nearest, coverage, jobs, findings, tiles, pages, documentation):
         app.include_router(resource.router)
     _mount_static(app)
     _document_only_our_answers(app)

@@ -4,12 +4,11 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Path, Request, Response
 
+from api.languages import LANG_COOKIE, asked_language, spoken_language
 from api.problems import SignInError
 from api.served import Served
 from api.session import COOKIE
 from layers.text import Lang
-
-LANG_COOKIE = "fangyu_lang"
 
 
 def served_by(request: Request) -> Served:
@@ -30,11 +29,10 @@ def need_session(request: Request) -> None:
 
 def language(request: Request, response: Response) -> Lang:
     """Return the language asked for (``lang=``, else the cookie, else Chinese); what is asked for is remembered."""
-    asked = request.query_params.get("lang")
-    if asked in {"zh", "en"}:
+    asked = asked_language(request)
+    if asked:
         response.set_cookie(LANG_COOKIE, asked, samesite="strict", max_age=365 * 24 * 3600)
-        return cast("Lang", asked)
-    return "en" if request.cookies.get(LANG_COOKIE) == "en" else "zh"
+    return spoken_language(request)
 
 
 LayerPath = Annotated[str, Path(description="图层编号 / Layer id", max_length=100)]

@@ -1,18 +1,24 @@
-"""Every way a request can fail, answered with one body: code, message and hint in both languages."""
+"""Every way a request can fail, answered with one body: code, message and hint in both languages.
+
+Somebody at a browser who asked for a page gets them as a page, in one language.
+"""
 
 import logging
-from typing import Any
+from collections.abc import Mapping
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from api.error_page import error_page, wants_page
 from api.outcomes import BUG, BUG_HINT, body_of, status_of
+from api.parameters import fault_of
 from layers.errors import FangyuError
 from layers.text import Text
 
 _LOG = logging.getLogger("fangyu")
+_NO_HINT = Text("", "")
 
 
 class SignInError(Exception):
@@ -37,46 +43,57 @@ def answer_problems(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _bug)
 
 
-def _ours(_: Request, error: Exception) -> JSONResponse:
+def _answer(
+    request: Request,
+    code: str,
+    message: Text,
+    hint: Text = _NO_HINT,
+    *,
+    status: int,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    if not wants_page(request):
+        return JSONResponse(body_of(code, message, hint), status, headers=headers)
+    shown = error_page(request, message, hint, status=status)
+    shown.headers.update(headers or {})
+    return shown
+
+
+def _ours(request: Request, error: Exception) -> Response:
     if not isinstance(error, FangyuError):
         raise error
-    return JSONResponse(body_of(error.code, error.message, error.hint), status_of(error))
+    return _answer(request, error.code, error.message, error.hint, status=status_of(error))
 
 
-def _bad_request(_: Request, error: Exception) -> JSONResponse:
+def _bad_request(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
-    wrong = [_wrong(one) for one in error.errors()]
+    faults = [fault_of(one) for one in error.errors()]
     message = Text(
-        "请求参数有误：" + "；".join(f"{name}={value}" if value else name for name, value, _ in wrong) + "。",
-        "Bad parameters: " + "; ".join(f"{name}={value}: {why}" for name, value, why in wrong) + ".",
+        "请求参数有误：" + "；".join(one.zh for one in faults) + "。",
+        "Bad parameters: " + "; ".join(one.en for one in faults) + ".",
     )
     hint = Text("参数及取值范围见 /docs。", "Parameters and their ranges are in /docs.")
-    return JSONResponse(body_of("input", message, hint), 400)
+    return _answer(request, "input", message, hint, status=400)
 
 
-def _wrong(error: dict[str, Any]) -> tuple[str, str, str]:
-    name = ".".join(str(part) for part in error["loc"][1:]) or "body"
-    value = "" if error["type"] == "missing" else str(error.get("input", ""))[:80]
-    return name, value, str(error["msg"])
-
-
-def _sign_in(_: Request, __: Exception) -> JSONResponse:
+def _sign_in(request: Request, _: Exception) -> Response:
     message = Text("需要登录。", "This needs a login.")
     hint = Text(
         "请用 fangyu serve 打印的工作人员链接登录。", "Sign in with the staff link that fangyu serve printed."
     )
-    return JSONResponse(body_of("sign-in", message, hint), 401)
+    return _answer(request, "sign-in", message, hint, status=401)
 
 
-def _too_many(_: Request, error: Exception) -> JSONResponse:
+def _too_many(request: Request, error: Exception) -> Response:
     wait_s = getattr(error, "wait_s", 60)
     message = Text("口令错误次数过多。", "Too many wrong keys.")
     hint = Text(f"请 {wait_s} 秒后再试。", f"Try again in {wait_s} s.")
-    return JSONResponse(body_of("too-many-tries", message, hint), 429, headers={"Retry-After": str(wait_s)})
+    headers = {"Retry-After": str(wait_s)}
+    return _answer(request, "too-many-tries", message, hint, status=429, headers=headers)
 
 
-def _by_status(_: Request, error: Exception) -> JSONResponse:
+def _by_status(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     known = {
@@ -84,9 +101,9 @@ def _by_status(_: Request, error: Exception) -> JSONResponse:
         405: ("method", Text("这个地址不接受这种请求方法。", "This address does not take that method.")),
     }
     code, message = known.get(error.status_code, ("http", Text("请求无法处理。", str(error.detail))))
-    return JSONResponse(body_of(code, message), error.status_code, headers=error.headers)
+    return _answer(request, code, message, status=error.status_code, headers=error.headers)
 
 
-def _bug(request: Request, error: Exception) -> JSONResponse:
+def _bug(request: Request, error: Exception) -> Response:
     _LOG.error("%s %s", request.method, request.url.path, exc_info=error)
-    return JSONResponse(body_of("error", BUG, BUG_HINT), 500)
+    return _answer(request, "error", BUG, BUG_HINT, status=500)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 _BBOX = r"^\s*-?\d+(\.\d+)?(\s*,\s*-?\d+(\.\d+)?){3}\s*$"
 _WHERE = r"^[^=\s]+=[^\x00]*$"
@@ -18,7 +19,7 @@ def _on_earth(bbox: str | None) -> str | None:
     if bbox is not None:
         west, south, east, north = corners(bbox)
         if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):  # noqa: PLR2004 - degrees
-            raise ValueError("bbox is west,south,east,north in degrees: west <= east, south <= north")
+            raise PydanticCustomError("bbox_order", "west,south,east,north in degrees")
     return bbox
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from layers.findings import Finding
     from layers.model import Layer
+    from layers.nearest import PlaceIndex
     from layers.store.protocol import BBox
 
 _BYTES_KEPT = 64 * 1024 * 1024
@@ -37,6 +38,7 @@ class Served:
     jobs: Jobs = field(default_factory=Jobs)
     bodies: Remembered[bytes] = field(default_factory=lambda: Remembered(_BYTES_KEPT, weigh=len))
     frames: Remembered["gpd.GeoDataFrame"] = field(default_factory=lambda: Remembered(_LAYERS_KEPT))
+    indexes: Remembered["PlaceIndex"] = field(default_factory=lambda: Remembered(_LAYERS_KEPT))
     results: Remembered[dict[str, Any]] = field(default_factory=lambda: Remembered(_RESULTS_KEPT))
     findings: Remembered[list["Finding"]] = field(default_factory=lambda: Remembered(_RESULTS_KEPT))
 
@@ -71,6 +73,14 @@ class Served:
         self.may_see(layer_id, signed_in=signed_in)
         key = (layer_id, self.version(layer_id), signed_in, self.workspace.settings)
         return self.frames.get(key, lambda: self._seen(self.workspace.layer(layer_id), signed_in))
+
+    def index(self, layer_id: str, *, signed_in: bool) -> "PlaceIndex":
+        """Return the index of places of a layer as its viewer may see it; raises as ``whole`` does."""
+        from layers.nearest import PlaceIndex  # noqa: PLC0415 - loads with the first question
+
+        frame = self.whole(layer_id, signed_in=signed_in)
+        key = (layer_id, self.version(layer_id), signed_in, self.workspace.settings)
+        return self.indexes.get(key, lambda: PlaceIndex(frame))
 
     def part(
         self,

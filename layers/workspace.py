@@ -11,8 +11,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from data import shipped
 from layers.errors import InputError, NotFoundError, WorkspaceError
 from layers.model import Layer
+from layers.norms import load_profile
 from layers.specs import spec_of
 from layers.store.protocol import Store
 from layers.text import Text
@@ -81,11 +83,14 @@ class Workspace:
         ------
         InputError
             When the district code is not six digits or the name is empty.
+        NotFoundError
+            When no norm profile or pack of name rules of that id is shipped.
         WorkspaceError
             When the folder already holds a workspace. A ``layers.gpkg`` of ours without ``fangyu.toml`` is taken
             over with its data; one of another program is refused.
         """
         _check(settings)
+        _check_rules(settings)
         if (root / SETTINGS_FILE).exists():
             raise WorkspaceError(
                 Text(f"{root} 里已经有工作区。", f"There is a workspace in {root} already."),
@@ -243,6 +248,18 @@ def _check(settings: Settings) -> None:
                     f"{key} is {getattr(settings, key)}, not zero or more.",
                 ),
                 Text(f"请改 {SETTINGS_FILE}。", f"Mend it in {SETTINGS_FILE}."),
+            )
+
+
+def _check_rules(settings: Settings) -> None:
+    """Refuse a norm profile or a pack of name rules that is not shipped."""
+    load_profile(settings.norm_profile)
+    packs = sorted(path.parent.name for path in shipped("packs").glob("*/pack.toml"))
+    for one in settings.name_packs:
+        if one not in packs:
+            raise NotFoundError(
+                Text(f"没有名为“{one}”的规则包。", f"There is no rule pack {one!r}."),
+                Text(f"现有规则包：{'、'.join(packs)}。", f"The packs: {', '.join(packs)}."),
             )
 
 

@@ -13,7 +13,8 @@ import pandas as pd
 import shapely
 
 from layers.errors import FileFormatError
-from layers.model import Kind, Layer
+from layers.model import Field, Kind, Layer
+from layers.reading.values import text_of
 from layers.text import Lang, Text
 from layers.vocabulary import label_of
 
@@ -28,9 +29,9 @@ def export_layer(layer: Layer, path: Path, *, lang: Lang = "zh") -> None:
     """Write a layer to ``path``, by its suffix.
 
     ``.csv`` (UTF-8 with BOM for Excel) and ``.xlsx`` are for people: headings and coded values in ``lang``, longitude,
-    latitude and, for lines and polygons, WKT. The spatial formats (``.gpkg``, ``.geojson``, ``.parquet``, ``.kml``,
-    ``.zip`` with a Shapefile in UTF-8) keep field names and codes; a Shapefile cuts field names to ten bytes and
-    says in ``fields.txt`` what they stand for.
+    latitude and, for lines and polygons, WKT; ``.kml`` likewise, as extended data of its placemarks. The spatial
+    formats (``.gpkg``, ``.geojson``, ``.parquet``, ``.zip`` with a Shapefile in UTF-8) keep field names and codes; a
+    Shapefile cuts field names to ten bytes and says in ``fields.txt`` what they stand for.
     Coordinates are CGCS2000 degrees. An empty layer gives an empty file of the kind. The file appears whole, under its
     name, when everything is written.
 
@@ -140,19 +141,23 @@ def _parquet(layer: Layer, path: Path, _lang: Lang) -> None:
 
 
 def _kml(layer: Layer, path: Path, lang: Lang) -> None:
-    """Write KML with the name on the pin and every other value in the description."""
-    table = plain_table(layer, lang=lang)
-    labels = [one.label.pick(lang) for one in layer.spec.fields if one.name != "attributes"]
-    texts = [
-        "\n".join(f"{k}: {row[k]}" for k in labels if not pd.isna(row[k])) for row in table.to_dict("records")
-    ]
-    names = layer.frame["name"] if "name" in layer.frame else layer.frame["id"]
+    """Write KML for people: the name on the pin, every other value under its label as extended data."""
+    table = plain_table(layer, lang=lang).astype("object")
+    columns = {_kml_heading(one, lang): table[one.label.pick(lang)] for one in layer.spec.fields}
     frame = gpd.GeoDataFrame(
-        {"编号": layer.frame["id"], "Name": names, "Description": texts},
+        {
+            heading: cells.map(lambda cell: None if pd.isna(cell) else text_of(cell)).astype("object")
+            for heading, cells in columns.items()
+        },
         geometry=np.asarray(layer.frame.geometry.array, dtype=object),
         crs="EPSG:4326",
     )
-    frame[frame.geometry.notna()].to_file(path, driver="KML", engine="pyogrio")
+    frame.to_file(path, driver="KML", engine="pyogrio")
+
+
+def _kml_heading(one: Field, lang: Lang) -> str:
+    """Name a column of KML, where ``id`` and ``name`` mean something of their own."""
+    return {"id": Text("编号", "编号"), "name": Text("Name", "Name")}.get(one.name, one.label).pick(lang)
 
 
 def _shapefile(layer: Layer, path: Path, _lang: Lang) -> None:

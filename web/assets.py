@@ -19,6 +19,7 @@ DRAW_JS = (
     "draw/popup.js",
     "draw/labels.js",
     "draw/styles.js",
+    "draw/sheet.js",
     "draw/layers.js",
     "draw/symbols.js",
     "draw/units.js",

@@ -13,6 +13,7 @@ from layers.store.protocol import LayerSummary
 from layers.text import Lang
 from layers.workspace import Workspace
 from web.assets import DRAW_JS, LEAFLET_CSS, LEAFLET_JS, MAP_CSS
+from web.evidence import evidence_words
 from web.maps.canvas import map_parts
 from web.maps.configuring import map_config
 from web.maps.describing import DRAW_ORDER
@@ -69,7 +70,13 @@ def review_page(workspace: Workspace, *, lang: Lang = "zh", signed_in: bool = Tr
     return render(
         "review.html",
         **_common(workspace, "review", lang, signed_in),
-        **_map(workspace, shown, lang, visible=_FOR_REVIEW),
+        **_map(
+            workspace,
+            shown,
+            lang,
+            visible=_FOR_REVIEW,
+            evidence=evidence_words(workspace.settings.name_packs),
+        ),
         checks=(ALL, *CHECKS),
         severities=[one.value for one in Severity],
     )
@@ -121,6 +128,7 @@ def _map(
     *,
     visible: Mapping[str, bool] | None = None,
     with_shares: bool = False,
+    evidence: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     bounds = bounds_of(shown.summaries)
     html, script = map_parts(bounds, "live")
@@ -132,7 +140,7 @@ def _map(
     return {
         "map_html": Markup(html),  # noqa: S704 - from our own template
         "map_script": Markup(script),  # noqa: S704
-        "config": json_inside(map_config(lang=lang, inline=False, bounds=bounds)),
+        "config": json_inside(map_config(lang=lang, inline=False, bounds=bounds, evidence=evidence)),
         "scripts": (*LEAFLET_JS, *DRAW_JS),
         "legend": legend,
         "shares": share_legend(lang) if with_shares else (),

@@ -1,7 +1,6 @@
 """The program ``fangyu``: all commands under one name."""
 
 import io
-import os
 import platform
 import sys
 import warnings
@@ -11,12 +10,13 @@ import typer
 
 from api.cli import checking, covering, importing, mapping, sampling, serving, workspaces
 from api.cli.failing import debugging, reported
-from api.cli.language import choose
 from api.cli.options import Language
+from api.cli.program import Program
 from api.version import program_version
 
 app = typer.Typer(
     name="fangyu",
+    cls=Program,
     help="方舆：民政“一张图” / One map for a district's civil-affairs office",
     epilog="退出码：0 无问题，1 有发现，2 出错 / Exit codes: 0 clean, 1 findings, 2 error",
     no_args_is_help=True,
@@ -33,12 +33,13 @@ def before_any_command(
     lang: Annotated[
         Language | None,
         typer.Option(
-            "--lang", help="输出语言，也可设 FANGYU_LANG / Language of the output, or set FANGYU_LANG"
+            "--lang",
+            help="输出语言，可写在命令前后，也可设 FANGYU_LANG / Language of the output, before or after the "
+            "command, or set FANGYU_LANG",
         ),
     ] = None,
 ) -> None:
-    """Choose the language before any command runs."""
-    choose("en" if (lang or os.environ.get("FANGYU_LANG", "zh").casefold()[:2]) == "en" else "zh")
+    """Take what stands before the command; ``Program`` has chosen the language already."""
 
 
 @app.command("version", help="显示版本 / Show the version")

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.destination import check_destination, chosen_form
 from api.cli.failing import reported
 from api.cli.language import chosen, picked, said
-from api.cli.options import HERE, ListFormat, OnDate, Output, TableFormat, WorkspaceFolder
+from api.cli.options import HERE, OnDate, Output, TableFormat, WorkspaceFolder
 from api.cli.output import give_csv, give_json, give_table, remark
 from api.cli.progress import shown_progress
 from api.outcomes import FOUND_SOMETHING
@@ -48,7 +49,14 @@ def check(
         ),
     ] = Check.ALL,
     workspace: WorkspaceFolder = HERE,
-    form: ListFormat = TableFormat.TABLE,
+    form: Annotated[
+        TableFormat | None,
+        typer.Option(
+            "--format",
+            help="输出格式，不写时由 -o 的扩展名定 / Form of the output; without it the suffix of -o decides",
+            case_sensitive=False,
+        ),
+    ] = None,
     output: Output = None,
     on: OnDate = None,
 ) -> None:
@@ -59,6 +67,8 @@ def check(
     from layers.workspace import Workspace
 
     when = day(on)
+    form = chosen_form(form, output, forms=TableFormat)
+    check_destination(output)
     with Workspace.open(workspace) as opened, shown_progress() as progress:
         findings = run_checks(opened, which.value, on=when, progress=progress)
         if form is TableFormat.JSON:

@@ -9,6 +9,7 @@ from api.cli.options import ReportFormat
 from api.cli.output import give_csv, give_json, give_table, harmless, remark, wrote
 from layers.errors import InputError
 from layers.text import Text
+from layers.vocabulary import label_of
 
 Report = Mapping[str, Any]
 _UNCOVERED_ON_SCREEN = 40
@@ -41,11 +42,11 @@ def headline(report: Report) -> list[tuple[str, str]]:
         (said("计量", "Measure"), f"{picked(measure['label'])} ({measure['unit']})"),
         (said("结果", "Result"), _result(report)),
         *((said("假定", "Assumption"), picked(text)) for text in report["assumptions"]),
-        (said("规范方案", "Norm profile"), report["norms"]["profile"]),
+        (said("规范方案", "Norm profile"), _profile(report["norms"]["profile"])),
         *((said("规范取值", "Norm"), _norm(value)) for value in report["norms"]["values"]),
         *((said("数据", "Data"), text) for text in _data(report["provenance"])),
         (said("程序", "Program"), str(report["provenance"]["program"])),
-        (said("重做命令", "Command"), report["command"]),
+        (said("重做命令", "Command"), f"{report['command']}{_where_to_run()}"),
     ]
 
 
@@ -58,16 +59,32 @@ def _result(report: Report) -> str:
 def _norm(value: Mapping[str, Any]) -> str:
     verified = said("已核", "verified") if value["verified"] else said("未核", "not verified")
     clause = " ".join(str(value[key]) for key in ("source", "clause") if value.get(key))
-    return f"{value['param']} = {value['value']} {value['unit']} ({clause}; {verified})"
+    what = " ".join(filter(None, (picked(value["label"]), value.get("applies_to"))))
+    amount = f"{value['value']} {value['unit']}".strip()
+    return f"{what} = {amount} ({clause}; {verified})"
+
+
+def _profile(profile_id: str) -> str:
+    from layers.norms import load_profile
+
+    return f"{picked(load_profile(profile_id).label)} ({profile_id})"
+
+
+def _where_to_run() -> str:
+    return said("（在该工作区文件夹里运行）", " (run it in the workspace folder)")
 
 
 def _data(provenance: Mapping[str, Any]) -> list[str]:
+    from layers.specs import spec_of
+
     invented = said("虚构示例", "fictional")
-    return [
-        f"{layer_id}: {said('版本', 'version')} {one['version']}, {said('截至', 'as of')} {one['as_of'] or '?'}, "
-        f"{'; '.join(one['sources'])}{f' ({invented})' if one['synthetic'] else ''}"
-        for layer_id, one in provenance["layers"].items()
-    ]
+    lines = []
+    for layer_id, one in provenance["layers"].items():
+        label = f"{picked(spec_of(layer_id).label)} {layer_id}"
+        facts = f"{said('版本', 'version')} {one['version']}, {said('截至', 'as of')} {one['as_of'] or '?'}"
+        fictional = f" ({invented})" if one["synthetic"] else ""
+        lines.append(f"{label}: {facts}, {'; '.join(one['sources'])}{fictional}")
+    return lines
 
 
 def number(value: float | None) -> str:
@@ -110,7 +127,7 @@ def cells(report: Report, row: Mapping[str, Any]) -> list[Any]:
     return [
         row["code"],
         row["name"],
-        row["level"],
+        picked(label_of("unit_level", row["level"])),
         row["parent_code"],
         report["definition"]["id"],
         row["numerator"],
@@ -158,10 +175,14 @@ def _nearest(row: Mapping[str, Any]) -> str:
     if not nearest:
         return ""
     by_road = nearest["network_m"]
-    metres = f"{number(nearest['straight_m'])} m {said('直线', 'straight')}"
+    metres = f"{_metres(nearest['straight_m'])} m {said('直线', 'straight')}"
     if by_road is not None:
-        metres = f"{number(by_road)} m {said('路网', 'by road')}, {metres}"
+        metres = f"{_metres(by_road)} m {said('路网', 'by road')}, {metres}"
     return f"{nearest['name']} ({metres})"
+
+
+def _metres(value: float) -> str:
+    return f"{int(value + 0.5):,}"
 
 
 def _write_workbook(report: Report, output: Path | None) -> None:

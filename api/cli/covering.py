@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from api.cli.coverage_output import give_report
+from api.cli.destination import check_destination, chosen_form
 from api.cli.failing import reported
 from api.cli.options import HERE, LayerId, OnDate, Output, ReportFormat, WorkspaceFolder
 from api.cli.progress import shown_progress
@@ -73,11 +74,18 @@ def cover(  # noqa: PLR0913 - one parameter per option
         ),
     ] = None,
     form: Annotated[
-        ReportFormat, typer.Option("--format", help="输出格式 / Form of the output", case_sensitive=False)
-    ] = ReportFormat.TABLE,
+        ReportFormat | None,
+        typer.Option(
+            "--format",
+            help="输出格式，不写时由 -o 的扩展名定 / Form of the output; without it the suffix of -o decides",
+            case_sensitive=False,
+        ),
+    ] = None,
     output: Output = None,
 ) -> None:
     """Measure coverage; exit code 1 when a unit is not covered."""
+    written = chosen_form(form, output, forms=ReportFormat)
+    check_destination(output)
     from gis.coverage import CoverageRequest
     from gis.coverage import cover as measure
     from layers.workspace import Workspace
@@ -95,6 +103,6 @@ def cover(  # noqa: PLR0913 - one parameter per option
     )
     with Workspace.open(workspace) as opened, shown_progress() as progress:
         report = measure(opened, request, progress).as_json()
-    give_report(report, form, output)
+    give_report(report, written, output)
     if any(not row["covered"] for row in report["rows"]):
         raise typer.Exit(FOUND_SOMETHING)

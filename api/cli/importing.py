@@ -12,12 +12,13 @@ from api.cli.output import give_csv, give_json, give_table, remark
 from api.cli.progress import shown_progress
 from api.outcomes import FOUND_SOMETHING
 from api.written import pairs, signed
+from layers.text import Text
 
 if TYPE_CHECKING:
     from layers.importing import ImportReport
 
 OSM = "osm"
-_REJECTS_ON_SCREEN = 20
+_REJECTS_ON_SCREEN = 10
 
 
 def add_to(app: typer.Typer) -> None:
@@ -45,7 +46,10 @@ def import_file(  # noqa: PLR0913 - one parameter per option
     columns: Annotated[
         list[str] | None,
         typer.Option(
-            "--columns", help="字段=表头，可重复或用逗号连写 / field=header, again or joined by commas"
+            "--columns",
+            help="字段=表头，可重复或用逗号连写；字段==值 给每一行同一个值，如 level==village / "
+            "field=header, again or joined by commas; field==value gives every row that value, "
+            "such as level==village",
         ),
     ] = None,
     encoding: Annotated[
@@ -102,6 +106,22 @@ def _give(reports: "tuple[ImportReport, ...]", form: TableFormat) -> None:
         tell(report)
         if report.rejects:
             give_table(header, _rejects(report)[:_REJECTS_ON_SCREEN])
+            _tell_rest(report)
+
+
+def _tell_rest(report: "ImportReport") -> None:
+    """Say how many rejects were not shown, and where they are."""
+    rest = report.reject_count - _REJECTS_ON_SCREEN
+    if rest <= 0:
+        return
+    if report.reject_file is None:
+        remark(
+            said(
+                f"其余 {rest} 处未列出（试运行不写退回报告）。", f"{rest} more (a dry run writes no report)."
+            )
+        )
+        return
+    remark(said(f"其余 {rest} 处见 {report.reject_file}", f"{rest} more in {report.reject_file}"))
 
 
 def _rejects(report: "ImportReport") -> list[tuple[object, ...]]:
@@ -110,13 +130,12 @@ def _rejects(report: "ImportReport") -> list[tuple[object, ...]]:
 
 def tell(report: "ImportReport") -> None:
     """Say in a few lines what came of one import."""
+    tally = counted(report)
     tried = said("试运行，未写入：", "Dry run, nothing written: ") if report.dry_run else ""
     remark(
         said(
-            f"{tried}{report.layer_id} ← {report.file_name}：读 {report.rows_read} 行，新增 {report.rows_imported}，"
-            f"更新 {report.rows_updated}，拒绝 {report.reject_count} 处。",
-            f"{tried}{report.layer_id} <- {report.file_name}: read {report.rows_read} rows, added "
-            f"{report.rows_imported}, updated {report.rows_updated}, rejected {report.reject_count}.",
+            f"{tried}{report.layer_id} ← {report.file_name}：{tally.zh}。",
+            f"{tried}{report.layer_id} <- {report.file_name}: {tally.en}.",
         )
     )
     for note in report.notes:
@@ -125,4 +144,19 @@ def tell(report: "ImportReport") -> None:
         number = report.import_id
         remark(said(f"  撤销：fangyu undo {number}", f"  To take it back: fangyu undo {number}"))
     if report.reject_file is not None:
-        remark(said(f"  拒绝清单：{report.reject_file}", f"  Rejects: {report.reject_file}"))
+        remark(said(f"  退回报告：{report.reject_file}", f"  Reject report: {report.reject_file}"))
+
+
+def counted(report: "ImportReport") -> Text:
+    """Count the rows of an import so that they add up, and apart from them the cells that were not taken."""
+    zh = f"读 {report.rows_read} 行，新增 {report.rows_imported} 行，更新 {report.rows_updated} 行，"
+    en = f"read {report.rows_read} rows, added {report.rows_imported}, updated {report.rows_updated}, "
+    if report.rows_unchanged:
+        zh += f"未变 {report.rows_unchanged} 行，"
+        en += f"unchanged {report.rows_unchanged}, "
+    zh += f"退回 {report.rows_rejected} 行"
+    en += f"rejected {report.rows_rejected}"
+    if report.cells_rejected:
+        zh += f"，另有 {report.cells_rejected} 格未取"
+        en += f"; cells not taken: {report.cells_rejected}"
+    return Text(zh, en)

@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
+from api.cli.destination import check_destination
 from api.cli.failing import reported
 from api.cli.language import chosen
-from api.cli.options import HERE, Language, LayerId, Profile, WorkspaceFolder
+from api.cli.options import HERE, LayerId, Profile, WorkspaceFolder
 from api.cli.output import wrote
 from layers.errors import InputError
 from layers.text import Text
@@ -28,18 +29,15 @@ def draw(
     profile: Annotated[
         Profile, typer.Option("--profile", help="public 只含公开字段，internal 内部资料 / Who it is for")
     ] = Profile.PUBLIC,
-    lang: Annotated[
-        Language | None, typer.Option("--lang", help="地图文字的语言 / Language of the map")
-    ] = None,
 ) -> None:
     """Write the map as one HTML file."""
     _not_the_workspace(output, workspace)
+    check_destination(output)
     from layers.workspace import Workspace
     from web.export import export_map
 
     with Workspace.open(workspace) as opened:
-        spoken = chosen() if lang is None else lang.value
-        page = export_map(opened, profile=profile.value, lang=spoken)
+        page = export_map(opened, profile=profile.value, lang=chosen())
     output.write_text(page, encoding="utf-8")
     wrote(output)
 
@@ -59,6 +57,7 @@ def export(
 ) -> None:
     """Write one layer to a file."""
     _not_the_workspace(output, workspace)
+    check_destination(output)
     from layers.workspace import Workspace
     from layers.writing import export_layer
 

@@ -6,11 +6,15 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from api.cli.language import said
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
 
 _WIDTH_WITHOUT_TERMINAL = 160
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -58,20 +62,27 @@ def harmless(cell: Any) -> Any:  # noqa: ANN401 - cells hold anything
 def give_table(
     header: Sequence[str], rows: Iterable[Row], *, title: str = "", output: Path | None = None
 ) -> None:
-    """Print rows as a table; None shows as an empty cell."""
+    """Print rows as a table under a title; None shows as an empty cell."""
     from rich import box
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table(title=escape(title) or None, title_justify="left", box=box.SIMPLE_HEAD)
+    table = Table(box=box.SIMPLE_HEAD)
     for name in header:
         table.add_column(name, overflow="fold")
     for row in rows:
         table.add_row(*("" if cell is None else escape(str(cell)) for cell in row))
     if output is not None:
         text = io.StringIO()
-        Console(file=text, width=_WIDTH_WITHOUT_TERMINAL).print(table)
+        _print(Console(file=text, width=_WIDTH_WITHOUT_TERMINAL), title, table)
         give(text.getvalue(), output)
         return
-    Console(width=None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL).print(table)
+    _print(Console(width=None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL), title, table)
+
+
+def _print(console: "Console", title: str, table: "Table") -> None:
+    """Print the lines of the title whole, so that a command in them can be copied, and the table under them."""
+    if title:
+        console.print(title, soft_wrap=True, markup=False, highlight=False)
+    console.print(table)

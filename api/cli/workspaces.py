@@ -7,10 +7,17 @@ from typing import Annotated
 import typer
 
 from api.cli.failing import reported
-from api.cli.language import chosen, said
+from api.cli.language import chosen, picked, said
 from api.cli.options import HERE, ListFormat, TableFormat, Who, Why, WorkspaceFolder
 from api.cli.output import give_csv, give_json, give_table, remark
 from api.written import signed
+from layers.text import Text
+
+_ACTIONS: Mapping[str, Text] = {
+    "add": Text("新增", "added"),
+    "update": Text("修改", "changed"),
+    "remove": Text("删除", "removed"),
+}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -130,7 +137,8 @@ def history(
             "change_id": one.change_id,
             "layer": one.layer_id,
             "feature_id": one.feature_id,
-            "action": one.action,
+            "name": (one.after or one.before or {}).get("name"),
+            "action": one.action if form is TableFormat.JSON else picked(_ACTIONS[one.action]),
             "who": one.by.who,
             "why": one.by.why,
             "at": one.at.isoformat(timespec="seconds"),
@@ -143,6 +151,7 @@ def history(
         "change_id": said("改动号", "Change"),
         "layer": said("图层", "Layer"),
         "feature_id": said("要素", "Feature"),
+        "name": said("名称", "Name"),
         "action": said("动作", "Action"),
         "who": said("经办人", "Who"),
         "why": said("事由", "Why"),

@@ -94,7 +94,7 @@ def _unmatched(register: Sequence[Marker], lines: Layer, known: frozenset[str]) 
             "line-unnumbered",
             LINES,
             Text(
-                f"{len(unnumbered)}条界线没有界线编号，其界桩无法对应。请补录line_number。",
+                f"{len(unnumbered)}条界线没有界线编号，其界桩无法对应。请补录“界线编号”。",
                 f"{len(unnumbered)} lines have no line number, so no marker can be matched to them. Add line_number.",
             ),
             ids=sorted(unnumbered)[:20],

@@ -190,7 +190,7 @@ def unrecorded(register: Sequence[Marker], field: str, label: Text) -> list[Find
     if not ids:
         return []
     message = Text(
-        f"{len(ids)}个界桩没有登记{label.zh}，相应检查无法进行。请补录字段{field}。",
+        f"{len(ids)}个界桩没有登记{label.zh}，相应检查无法进行。请补录“{label.zh}”。",
         f"{len(ids)} markers have no recorded {label.en}, so it cannot be checked. Add the field {field}.",
     )
     return [unknown("field-unknown", MARKERS, message, subject=field, count=len(ids), ids=ids[:20])]

@@ -135,7 +135,7 @@ def _unknowns(each: Sequence[Capacity], units: Layer | None) -> list[Finding]:
         found.append(unknown("demand-unknown", message, layer_id="admin_unit", count=len(each)))
     elif no_demand := [one.id for one in each if one.deaths_per_year is None]:
         message = Text(
-            f"{len(no_demand)}处公墓的服务村居或其人口、死亡人数不明，剩余年限无法计算。请补录served_units和人口。",
+            f"{len(no_demand)}处公墓的服务村居或其人口、死亡人数不明，剩余年限无法计算。请补录“服务村居”和人口。",
             f"For {len(no_demand)} cemeteries the units served, or their population and deaths, are unknown, and so are"
             " the years left: add served_units and populations.",
         )

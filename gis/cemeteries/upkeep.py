@@ -149,7 +149,7 @@ def _unrecorded(rows: Sequence[Row], field: str, label: Text) -> Iterator[Findin
     ids = [str(row["id"]) for row in rows if row[field] is None]
     if ids:
         message = Text(
-            f"{len(ids)}处公墓没有登记{label.zh}，相应检查无法进行。请补录字段{field}。",
+            f"{len(ids)}处公墓没有登记{label.zh}，相应检查无法进行。请补录“{label.zh}”。",
             f"{len(ids)} cemeteries have no recorded {label.en}, so it cannot be checked. Add the field {field}.",
         )
         yield unknown(f"{field.replace('_', '-')}-unknown", message, count=len(ids), ids=ids[:20])

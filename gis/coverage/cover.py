@@ -150,7 +150,10 @@ def _report(
         band=band,
         rows=rows[plan.request.by],
         totals_by={level: rows[level] for level in coarser},
-        assumptions=_assumptions(plan, supply, outcome, share, band),
+        assumptions=(
+            *_assumptions(plan, supply, outcome, share, band),
+            *_typical_point(plan, any(row.reason for row in rows[plan.request.by])),
+        ),
         norms=printed(profile, norms),
         provenance=_provenance(workspace, plan, outcome, network_used=outcome.distances.road is not None),
         command=plan.request.command(),
@@ -184,6 +187,22 @@ def _assumptions(
             )
         )
     return tuple(dict.fromkeys(notes))
+
+
+def _typical_point(plan: Plan, has_reasons: bool) -> tuple[Text, ...]:  # noqa: FBT001 - private
+    """Say from where the distances of a unit are measured, when rows show any for a gap in people covered."""
+    if not (has_reasons and plan.definition.of_people):
+        return ()
+    along = Text("沿路网", "by road") if plan.by_road else Text("按直线", "in a straight line")
+    return (
+        Text(
+            "单元的最近设施和距离，是从其未覆盖人口（已覆盖的单元为全部人口）中距离居中的一处量得的，"
+            f"{along.zh}确定哪处设施最近；同一单元里其他人的距离不同，换一种覆盖定义所取的这一处也会不同。",
+            "The nearest facility and the distances of a unit are those of one typical point, the median of its people "
+            f"not covered (of all, where the unit is covered), nearest {along.en}; other people of the unit have other "
+            "distances, and another definition takes another point.",
+        ),
+    )
 
 
 def _provenance(

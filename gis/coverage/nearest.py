@@ -48,5 +48,10 @@ def nearest_facility(outcome: Outcome, supply: Supply, point: int) -> NearestFac
     return NearestFacility(str(supply.frame["id"].iloc[source]), supply.name(source), road, straight)
 
 
+def whole_metres(metres: float) -> str:
+    """Write a distance in whole metres, as anybody would who rounds the value of ``as_json``."""
+    return f"{int(round(metres, 1) + 0.5):,}"
+
+
 def _rounded(metres: float | None) -> float | None:
     return None if metres is None else round(metres, 1)

@@ -149,6 +149,11 @@ def _check_together(request: CoverageRequest) -> None:
             ),
             Text("沿路网请用 C6。", "By road ask for C6."),
         )
+    if request.definition == "C6" and request.travel == "straight":
+        raise InputError(
+            Text("C6 按路网步行定义，不能用直线。", "C6 is by road by definition, not straight."),
+            Text("直线距离请用 C5。", "In a straight line ask for C5."),
+        )
     if request.definition in {"C1", "C2"} and (request.within_min or request.within_m):
         raise InputError(
             Text(

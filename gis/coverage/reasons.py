@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from gis.coverage.nearest import NearestFacility, nearest_facility
+from gis.coverage.nearest import NearestFacility, nearest_facility, whole_metres
 from gis.coverage.outcome import Outcome
 from gis.coverage.plan import Plan
 from gis.coverage.supply import Supply
@@ -120,37 +120,49 @@ def _text(code: str, plan: Plan, outcome: Outcome, supply: Supply, point: int) -
             "The unit or the facilities have no location to measure from.",
         )
     far = _how_far(nearest, searched_roads=outcome.distances.road is not None)
-    return _with_numbers(code, nearest, far, float(outcome.distances.straight.cost[point]), plan.limit_text)
+    if code == "detour":
+        return _detour(nearest, float(outcome.distances.straight.cost[point]), plan.limit_text)
+    return _with_numbers(code, nearest, far, plan.limit_text)
 
 
 def _how_far(facility: NearestFacility, *, searched_roads: bool) -> Text:
-    near = f"{facility.straight_m:,.0f}"
+    near = "—" if facility.straight_m is None else whole_metres(facility.straight_m)
     if facility.network_m is None and searched_roads:
         return Text(f"沿路不通（直线 {near} 米）", f"with no road to it ({near} m straight)")
     if facility.network_m is None:
         return Text(f"直线 {near} 米", f"{near} m in a straight line")
+    walked = whole_metres(facility.network_m)
     return Text(
-        f"步行 {facility.network_m:,.0f} 米（直线 {near} 米）",
-        f"{facility.network_m:,.0f} m on foot ({near} m straight)",
+        f"步行 {walked} 米（直线 {near} 米）",
+        f"{walked} m on foot ({near} m straight)",
     )
 
 
-def _with_numbers(
-    code: str, facility: NearestFacility, far: Text, nearest_straight_m: float, limit: Text
-) -> Text:
-    """Say it with numbers; ``nearest_straight_m`` is to whichever facility is nearest in a straight line."""
-    name, near, road_m = facility.name, f"{nearest_straight_m:,.0f}", facility.network_m
-    walked = f"{road_m:,.0f}" if road_m is not None else "—"
-    ratio = f"{road_m / nearest_straight_m:.1f}" if road_m is not None and nearest_straight_m > 0 else "—"
+def _detour(facility: NearestFacility, nearest_straight_m: float, limit: Text) -> Text:
+    """Say that the walk is long; another facility than the one named may be the nearest in a straight line."""
+    straight_m, road_m = facility.straight_m or 0.0, facility.network_m or 0.0
+    name, near, walked = facility.name, whole_metres(straight_m), whole_metres(road_m)
+    times = f"{road_m / straight_m:.1f}" if straight_m > 0 else "—"
+    if straight_m - nearest_straight_m < 1:
+        return Text(
+            f"最近的设施“{name}”直线只有 {near} 米，但沿路要走 {walked} 米（绕行 {times} 倍），超过 {limit.zh}。",
+            f"The nearest facility, {name}, is {near} m away in a straight line but {walked} m on foot "
+            f"({times} times), over {limit.en}.",
+        )
+    other = whole_metres(nearest_straight_m)
+    return Text(
+        f"直线 {other} 米处有设施，但沿路最近的是“{name}”，要走 {walked} 米（直线 {near} 米），超过 {limit.zh}。",
+        f"There is a facility {other} m away in a straight line, but the nearest by road, {name}, is {walked} m on "
+        f"foot ({near} m straight), over {limit.en}.",
+    )
+
+
+def _with_numbers(code: str, facility: NearestFacility, far: Text, limit: Text) -> Text:
+    name, near = facility.name, whole_metres(facility.straight_m or 0.0)
     return {
         "too_far": Text(
             f"最近的设施“{name}”{far.zh}，超过 {limit.zh}。",
             f"The nearest facility, {name}, is {far.en}, over {limit.en}.",
-        ),
-        "detour": Text(
-            f"设施直线只有 {near} 米，但沿路最近的“{name}”要走 {walked} 米（绕行 {ratio} 倍），超过 {limit.zh}。",
-            f"A facility is {near} m away in a straight line, but the nearest by road, {name}, is {walked} m "
-            f"({ratio} times), over {limit.en}.",
         ),
         "not_connected": Text(
             f"道路与任何设施都不相通；直线最近的是“{name}”，{near} 米。",

@@ -9,16 +9,17 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from gis.coverage.filters import fitting
 from gis.kernels.arrays import Flags, Floats
 from layers.text import Text
-from layers.vocabulary import code_for
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from layers.model import Layer, LayerSpec
+    from layers.model import Layer
 
-NOT_YET = ("planned", "building")
+NOT_SERVING = ("planned", "building", "unknown")
+"""States that never serve, whatever the dates say; ``unknown`` was written but could not be read."""
 DATES = ("opened_on", "suspended_on", "resumed_on", "closed_on")
 
 
@@ -52,21 +53,25 @@ class Supply:
 def supply_of(layer: "Layer", *, on: date, filters: tuple[tuple[str, str], ...] = ()) -> Supply:
     """Take the facilities of a layer that fit the filters and are in service on a day.
 
-    Facilities outside the district stay in: they serve people inside.
+    Facilities outside the district stay in: they serve people inside. Raises InputError for a filter that no facility
+    can fit.
     """
-    fitting = layer.frame[_fits(layer.frame, layer.spec, filters)].reset_index(drop=True)
-    serving = in_service(fitting, on=on)
-    frame = fitting[serving].reset_index(drop=True)
+    asked_for = layer.frame[fitting(layer, filters)].reset_index(drop=True)
+    serving = in_service(asked_for, on=on)
+    frame = asked_for[serving].reset_index(drop=True)
     lon, lat = points_of(frame.geometry.to_numpy())
-    return Supply(frame, lon, lat, _assumptions(frame, len(fitting) - len(frame), lon, on))
+    unread = int((asked_for["state"] == "unknown").sum()) if "state" in asked_for else 0
+    left_out = len(asked_for) - len(frame) - unread
+    return Supply(frame, lon, lat, (*_unread(unread), *_assumptions(frame, left_out, lon, on)))
 
 
 def in_service(frame: pd.DataFrame, *, on: date) -> Flags:
     """Tell which facilities are in service on a day.
 
     Dates decide first: opened by that day, not closed by it, and not suspended without having resumed. A state of
-    closed or suspended without its date counts as closed or suspended; planned and unfinished never serve. A facility
-    that says nothing at all counts as in service. Layers without states or dates are in service throughout.
+    closed or suspended without its date counts as closed or suspended; planned and unfinished never serve, nor does a
+    state that could not be read. A facility that says nothing at all counts as in service. Layers without states or
+    dates are in service throughout.
     """
     day = pd.Timestamp(on)
     opened, suspended, resumed, closed = (_dates(frame, name) for name in DATES)
@@ -74,7 +79,7 @@ def in_service(frame: pd.DataFrame, *, on: date) -> Flags:
     paused = (suspended <= day) & ~((resumed >= suspended) & (resumed <= day))
     stands_still = (state == "suspended") & suspended.isna() & ~(resumed <= day)
     gone = (closed <= day) | ((state == "closed") & closed.isna())
-    return np.asarray(~(state.isin(NOT_YET) | (opened > day) | gone | paused | stands_still), bool)
+    return np.asarray(~(state.isin(NOT_SERVING) | (opened > day) | gone | paused | stands_still), bool)
 
 
 def _dates(frame: pd.DataFrame, name: str) -> "pd.Series[Any]":
@@ -83,21 +88,24 @@ def _dates(frame: pd.DataFrame, name: str) -> "pd.Series[Any]":
     return pd.Series(pd.NaT, index=frame.index, dtype="datetime64[us]")
 
 
-def _fits(frame: pd.DataFrame, spec: "LayerSpec", filters: tuple[tuple[str, str], ...]) -> Flags:
-    fits = np.ones(len(frame), bool)
-    for name, wanted in filters:
-        words = spec.field(name).vocabulary
-        value = (code_for(words, wanted) or wanted) if words else wanted
-        fits &= np.asarray(frame[name].astype("object").astype(str) == value, bool)
-    return fits
-
-
 def points_of(shapes: "npt.NDArray[np.object_]") -> tuple[Floats, Floats]:
     """Give one point for each geometry: a point itself, of anything else a point inside; nan where there is none."""
     points = np.array(shapes, dtype=object)
     other = shapely.get_type_id(points) > 0
     points[other] = shapely.point_on_surface(points[other])
     return shapely.get_x(points), shapely.get_y(points)
+
+
+def _unread(count: int) -> tuple[Text, ...]:
+    if not count:
+        return ()
+    return (
+        Text(
+            f"{count} 处设施状态不明（状态栏写了但认不出），不算在营，没有计入。",
+            f"{count} facilities have an unknown state (written but not understood); they do not count as in service "
+            "and were left out.",
+        ),
+    )
 
 
 def _assumptions(frame: pd.DataFrame, left_out: int, lon: Floats, on: date) -> tuple[Text, ...]:

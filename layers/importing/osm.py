@@ -127,6 +127,8 @@ def _take(job: _Job, spec: LayerSpec, frame: gpd.GeoDataFrame, notes: tuple[Text
         rows_read=len(frame),
         rows_imported=written.added,
         rows_updated=written.updated,
+        rows_unchanged=written.unchanged,
+        cells_rejected=log.cells,
         rejects=log.first,
         reject_count=log.count,
         notes=notes,
@@ -146,6 +148,6 @@ def _refuser(frame: gpd.GeoDataFrame, log: RejectLog) -> Callable[[Refused], Non
             f"The id {refused.feature_id} is in the layer already; to update it add --update.",
         )
         row = frame.iloc[refused.position]
-        log.add(Reject(refused.position + 1, "id", refused.feature_id, reason, "row"), row.dropna().to_dict())
+        log.add(Reject(refused.position + 1, "id", refused.feature_id, reason, "row"), row.dropna().to_dict)
 
     return refuse

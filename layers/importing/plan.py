@@ -1,6 +1,6 @@
 """How a file will be taken: its columns, its coordinate system, its batches. Refuses what cannot work at all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -10,11 +10,12 @@ from layers.crs.declared import undeclared
 from layers.crs.guards import refuse_swapped_degrees, unplaced_metres
 from layers.errors import ColumnError, FileFormatError
 from layers.importing.options import ImportOptions
-from layers.model import LayerSpec
+from layers.model import Field, LayerSpec
 from layers.reading.headings import LAT, LON, LONLAT, WKT, Matching, match_headings
 from layers.reading.shapes import find_shapes, sample_of
 from layers.reading.source import Batch, Source
 from layers.text import Text
+from layers.vocabulary import vocabulary
 
 _DERIVED = {"admin_unit": frozenset({"level"})}
 """Required fields that can be derived from others."""
@@ -53,7 +54,7 @@ def plan_import(spec: LayerSpec, source: Source, path: Path, options: ImportOpti
             Text("请检查是否选对了文件。", "Check whether it is the right file."),
         )
     conversion, said = choose_conversion(source, matching, first, options.crs)
-    notes = (*source.notes, *matching.notes, *said, *conversion.notes)
+    notes = (*matching.notes, *source.notes, *said, *conversion.notes)
     return Plan(matching, conversion, chain([first], stream), source.encoding, source.total, notes)
 
 
@@ -136,7 +137,20 @@ def _refuse_incomplete(spec: LayerSpec, source: Source, matching: Matching, path
     raise ColumnError(
         Text(f"{path.name} 缺少必填列：{zh}。", f"{path.name} lacks required columns: {en}."),
         Text(
-            f"现有列：{'、'.join(source.headings)}。用 --columns {absent[0].name}=列名 指明。",
-            f"Its columns: {', '.join(source.headings)}. Name it with --columns {absent[0].name}=HEADING.",
+            f"现有列：{'、'.join(source.headings)}。用 --columns {absent[0].name}=列名 指明{_constant(absent).zh}。",
+            f"Its columns: {', '.join(source.headings)}. Name it with --columns {absent[0].name}=HEADING"
+            f"{_constant(absent).en}.",
         ),
+    )
+
+
+def _constant(absent: Sequence[Field]) -> Text:
+    """Tell how to give every row the same value of a coded field, when one is absent."""
+    coded = next((one for one in absent if one.vocabulary), None)
+    if coded is None:
+        return Text("", "")
+    example = f"{coded.name}=={list(vocabulary(coded.vocabulary))[-1]}"
+    return Text(
+        f"；{coded.label.zh}每一行都相同时写 --columns {example}（两个等号）",
+        f"; if {coded.label.en} is the same in every row: --columns {example} (two equals signs)",
     )

@@ -49,6 +49,10 @@ class ImportReport:
     ----------
     rejects, reject_count
         The first rejects, and how many there are in all; every one is in ``reject_file``.
+    rows_unchanged
+        Rows that equal what the layer holds already.
+    cells_rejected
+        Cells not taken, apart from the rows not taken.
     columns, unknown_columns
         Field to heading; headings kept as JSON in ``attributes``.
     import_id, reject_file
@@ -60,6 +64,8 @@ class ImportReport:
     rows_read: int
     rows_imported: int
     rows_updated: int = 0
+    rows_unchanged: int = 0
+    cells_rejected: int = 0
     rejects: tuple[Reject, ...] = ()
     reject_count: int = 0
     notes: tuple[Text, ...] = ()
@@ -73,6 +79,11 @@ class ImportReport:
     dry_run: bool = False
     reject_file: Path | None = None
 
+    @property
+    def rows_rejected(self) -> int:
+        """Rows of which nothing went in; with those added, updated and unchanged they make all the rows read."""
+        return self.rows_read - self.rows_imported - self.rows_updated - self.rows_unchanged
+
     def as_json(self) -> dict[str, Any]:
         """Return the report as JSON values; the reject file by its name only."""
         return {
@@ -81,6 +92,9 @@ class ImportReport:
             "rows_read": self.rows_read,
             "rows_imported": self.rows_imported,
             "rows_updated": self.rows_updated,
+            "rows_unchanged": self.rows_unchanged,
+            "rows_rejected": self.rows_rejected,
+            "cells_rejected": self.cells_rejected,
             "rejects": [one.as_json() for one in self.rejects],
             "reject_count": self.reject_count,
             "notes": [one._asdict() for one in self.notes],

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import geopandas as gpd
@@ -16,14 +17,17 @@ from layers.frames import typed_frame
 from layers.importing.derive import DERIVED, ID_FROM_CODE, ID_FROM_CONTENT, Twins, content_ids, derive_unit
 from layers.importing.rejects import RejectLog
 from layers.importing.report import Dropped, Reject
-from layers.model import LayerSpec
+from layers.model import Field, LayerSpec
 from layers.reading.headings import Matching
 from layers.reading.shapes import find_shapes, place_shapes
-from layers.reading.source import Batch, ObjectArray
+from layers.reading.source import BadCell, Batch, ObjectArray
 from layers.reading.values import convert, is_missing, text_of
 from layers.text import Text
+from layers.vocabulary import label_of
 
 _SHOWN = 200
+_UNREADABLE = {"service_state": "unknown"}
+"""Vocabulary to the code stored where a cell says something that is not in it."""
 
 
 @dataclass(slots=True)
@@ -73,7 +77,8 @@ class RowMaker:
         """Put one reject into the log."""
         shown = value if len(value) <= _SHOWN else value[:_SHOWN] + "…"
         self.log.add(
-            Reject(int(batch.rows[position]), column, shown, reason, dropped), batch.original(position)
+            Reject(int(batch.rows[position]), column, shown, reason, dropped),
+            partial(batch.original, position),
         )
 
     def _values(self, batch: Batch, good: Any, kept: dict[int, dict[str, Any]]) -> dict[str, ObjectArray]:  # noqa: ANN401
@@ -83,19 +88,30 @@ class RowMaker:
             raw = batch.table[heading].to_numpy()
             made = convert(raw, one, factor=self.matching.factors.get(name, 1.0))
             columns[name] = made.cells
+            instead = _UNREADABLE.get(one.vocabulary)
             for position, reason in made.refused.items():
                 if one.required:
                     good[position] = False
+                if instead:
+                    made.cells[position] = instead
                 self.refuse(
                     batch,
                     position,
                     heading,
                     text_of(raw[position]),
-                    reason,
+                    _stored_as(reason, one, instead),
                     "row" if one.required else "cell",
                 )
                 kept.setdefault(position, {})[heading] = raw[position]
+        self._bad_extras(batch)
         return columns
+
+    def _bad_extras(self, batch: Batch) -> None:
+        """Report the bad cells of columns the layer does not know; what can be shown of them is kept."""
+        for heading in self.matching.unknown:
+            for position, cell in enumerate(batch.table[heading]):
+                if isinstance(cell, BadCell):
+                    self.refuse(batch, position, heading, cell.shown, cell.reason, "cell")
 
     def _shapes(self, batch: Batch, good: Any) -> ObjectArray:  # noqa: ANN401
         found = find_shapes(batch, self.matching.places)
@@ -147,7 +163,7 @@ class RowMaker:
             absent = (
                 good if values is None else good & np.array([value is None for value in values], dtype=bool)
             )
-            reason = Text(f"缺少必填的“{one.label.zh}”。", f"The required {one.label.en} is missing.")
+            reason = _missing(one)
             for position in np.flatnonzero(absent):
                 self.refuse(
                     batch, int(position), self.matching.fields.get(one.name, one.name), "", reason, "row"
@@ -192,6 +208,28 @@ def constant_columns(spec: LayerSpec, matching: Matching, count: int) -> dict[st
             )
         columns[name] = np.full(count, cells.cells[0], dtype=object)
     return columns
+
+
+def _stored_as(reason: Text, one: Field, code: str | None) -> Text:
+    """Add to a reason which code is stored instead."""
+    if code is None:
+        return reason
+    label = label_of(one.vocabulary, code)
+    return Text(
+        f"{reason.zh}存为“{label.zh}”，不算在营。",
+        f"{reason.en} Stored as {label.en!r}, which does not count as in service.",
+    )
+
+
+def _missing(one: Field) -> Text:
+    """Say that a required value is missing; of coded ones also how to give all rows the same."""
+    zh, en = f"缺少必填的“{one.label.zh}”。", f"The required {one.label.en} is missing."
+    if one.name == "level":
+        zh += "代码推不出级别；整个文件同一级时可写 --columns level==village，给每一行同一个值。"
+        en += (
+            " The code does not tell it; if it is the same throughout, give it with --columns level==village."
+        )
+    return Text(zh, en)
 
 
 _NO_GEOMETRY = Text("没有坐标或几何。", "There are no coordinates and no geometry.")

@@ -84,6 +84,7 @@ def _frames(
     for batch in plan.batches:
         frame, positions = maker.make(batch)
         yield frame, _refuser(maker, batch, positions)
+        maker.log.settle(tuple(batch.table.columns))
         around.look(frame, batch.rows[positions])
         progress(READING, maker.tally.read, plan.total)
 
@@ -170,6 +171,8 @@ def _report(
         rows_read=maker.tally.read,
         rows_imported=written.added,
         rows_updated=written.updated,
+        rows_unchanged=written.unchanged,
+        cells_rejected=maker.log.cells,
         rejects=maker.log.first,
         reject_count=maker.log.count,
         notes=notes,

@@ -31,6 +31,8 @@ _PLACES: Mapping[str, tuple[str, ...]] = {
     LONLAT: ("经纬度", "坐标", "经纬度坐标", "地理坐标", "lonlat", "location"),
     WKT: ("wkt", "geometry", "geom", "the_geom", "wkt_geom", "几何", "几何wkt", "空间数据"),
 }
+_WIDESPREAD: Mapping[str, tuple[str, ...]] = {"code": ("adcode", "行政代码", "行政区代码")}
+"""Field to headings of boundary files that go from hand to hand."""
 _ROW_NUMBERS = frozenset({"序号", "行号", "no", "no."})
 """Headings of a mere row counter: never taken for an id unless the user says so."""
 _FACTORS: Mapping[str, Mapping[str, float]] = {
@@ -91,6 +93,53 @@ def heading_row(rows: Sequence[Sequence[str]], understood: Callable[[str], bool]
     if scores and max(scores) > 0:
         return scores.index(max(scores))
     return next((index for index, row in enumerate(rows) if any(cell.strip() for cell in row)), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The headings of a table: their names, the index of their last row, and what to say about it."""
+
+    names: tuple[str, ...]
+    last: int
+    notes: tuple[Text, ...]
+
+
+def find_headings(rows: Sequence[Sequence[str]], understood: Callable[[str], bool]) -> Headings:
+    """Find the headings among the top rows of a table, over one row or two.
+
+    Two rows are what merged cells leave: a group title over its columns (坐标 over 经度 and 纬度), and headings that
+    span both rows. The lower word counts, the upper one where there is none.
+    """
+    start = heading_row(rows, understood)
+    for upper in (start - 1, start):
+        if 0 <= upper < len(rows) - 1 and _two_rows(rows[upper], rows[upper + 1], understood):
+            names = _joined(rows[upper], rows[upper + 1])
+            said = Text(
+                f"表头占第 {upper + 1}、{upper + 2} 两行，已合为一行。",
+                f"The headings take rows {upper + 1} and {upper + 2}; they were joined.",
+            )
+            return Headings(tidy_headings(names), upper + 1, (said,))
+    said = Text(f"表头在第 {start + 1} 行。", f"The headings are in row {start + 1}.")
+    return Headings(tidy_headings(rows[start]), start, (said,) if start else ())
+
+
+def _two_rows(upper: Sequence[str], lower: Sequence[str], understood: Callable[[str], bool]) -> bool:
+    """Tell whether the lower row fills groups of the upper one and leaves its other headings alone."""
+    above = [cell.strip() for cell in upper] + [""] * (len(lower) - len(upper) + 1)
+    below = [cell.strip() for cell in lower] + [""] * (len(above) - len(lower))
+    filled = [index for index, cell in enumerate(below) if cell]
+    grouped = all(not above[at] or not [*above, ""][at + 1] or understood(below[at]) for at in filled)
+    known = sum(1 for at in filled if understood(below[at]))
+    spanning = any(cell and understood(cell) and not under for cell, under in zip(above, below, strict=True))
+    wordy = not any(any(sign.isdecimal() for sign in below[at]) for at in filled)
+    return len(filled) > 1 and known > 0 and grouped and spanning and wordy
+
+
+def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    width = max(len(upper), len(lower))
+    above = [*upper, *[""] * (width - len(upper))]
+    below = [*lower, *[""] * (width - len(lower))]
+    return [under if under.strip() else over for over, under in zip(above, below, strict=True)]
 
 
 def tidy_headings(cells: Sequence[str]) -> tuple[str, ...]:
@@ -158,7 +207,14 @@ def match_headings(
 def _words(one: Field) -> tuple[str, ...]:
     return tuple(
         normal_form(word)
-        for word in (one.name, one.label.zh, one.label.en, *one.headers, one.name[:_DBF_NAME])
+        for word in (
+            one.name,
+            one.label.zh,
+            one.label.en,
+            *one.headers,
+            one.name[:_DBF_NAME],
+            *_WIDESPREAD.get(one.name, ()),
+        )
     )
 
 
@@ -223,8 +279,10 @@ def _settle(spec: LayerSpec, target: str, offers: list[tuple[int, str]], notes: 
         ignored = "、".join(heading for _, heading in others)
         notes.append(
             Text(
-                f"“{best[1]}”作为“{label.zh}”；“{ignored}”保留为其他列。",
-                f"{best[1]!r} was taken for {label.en}; {ignored} kept as other columns.",
+                f"请核对：“{best[1]}”和“{ignored}”都像“{label.zh}”，取了与字段同名的“{best[1]}”，"
+                f"“{ignored}”原样存进 attributes。要换用请写 --columns {target}={others[0][1]}。",
+                f"Please check: {best[1]!r} and {ignored!r} both look like {label.en}; {best[1]!r}, which is its own "
+                f"name, was taken, and {ignored!r} kept in attributes. To change: --columns {target}={others[0][1]}.",
             )
         )
         return best[1]

@@ -12,7 +12,7 @@ from layers.crs import Conversion
 from layers.crs.guards import Sample, in_china
 from layers.model import Shape
 from layers.reading.headings import LAT, LON, LONLAT, WKT
-from layers.reading.source import Batch, ObjectArray
+from layers.reading.source import BadCell, Batch, ObjectArray
 from layers.reading.values import CellError, degrees_of, is_missing, text_of
 from layers.text import Text
 
@@ -114,7 +114,12 @@ def _from_wkt(cells: ObjectArray) -> Found:
         for position, (text, shape) in enumerate(zip(texts, shapes, strict=True))
         if text is not None and shape is None
     }
+    refused |= _bad_cells(cells)
     return Found(shapes, refused)
+
+
+def _bad_cells(cells: ObjectArray) -> dict[int, Text]:
+    return {position: cell.reason for position, cell in enumerate(cells) if isinstance(cell, BadCell)}
 
 
 def _from_pairs(cells: ObjectArray) -> Found:
@@ -133,7 +138,7 @@ def _from_pairs(cells: ObjectArray) -> Found:
     firsts = np.array([pair[0] if len(pair) == 2 else None for pair in halves], dtype=object)  # noqa: PLR2004
     seconds = np.array([pair[1] if len(pair) == 2 else None for pair in halves], dtype=object)  # noqa: PLR2004
     found = _from_columns(firsts, seconds)
-    return Found(found.shapes, found.refused | refused)
+    return Found(found.shapes, found.refused | refused | _bad_cells(cells))
 
 
 def _from_columns(x_cells: ObjectArray, y_cells: ObjectArray) -> Found:

@@ -17,6 +17,18 @@ ObjectArray = npt.NDArray[np.object_]
 
 
 @dataclass(frozen=True, slots=True)
+class BadCell:
+    """A cell the reader itself could not take: what to show of it, and why."""
+
+    shown: str
+    reason: Text
+
+    def __str__(self) -> str:
+        """Return what is shown of the cell."""
+        return self.shown
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """What the user said about the file, and how headings are recognised.
 

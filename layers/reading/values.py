@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from layers.model import Field, Kind
-from layers.reading.source import ObjectArray
+from layers.reading.source import BadCell, ObjectArray
 from layers.text import Text
 from layers.vocabulary import code_for, vocabulary
 
@@ -85,7 +85,7 @@ def convert(raw: Sequence[Any] | ObjectArray, field: Field, *, factor: float = 1
     values = np.empty(len(raw), dtype=object)
     refused: dict[int, Text] = {}
     for position, cell in enumerate(raw):
-        key = cell if isinstance(cell, str) else (type(cell), str(cell))
+        key = cell if isinstance(cell, str | BadCell) else (type(cell), str(cell))
         if key in known:
             value = known[key]
         else:
@@ -126,6 +126,8 @@ def degrees_of(cell: Any) -> float:  # noqa: ANN401 - a cell may hold anything
     """
     if is_missing(cell):
         return math.nan
+    if isinstance(cell, BadCell):
+        raise CellError(cell.reason)
     text = unicodedata.normalize("NFKC", text_of(cell).replace("″", '"').replace("′", "'"))
     match = _DEGREES.fullmatch(text.replace("''", '"').upper())
     if match:
@@ -137,6 +139,8 @@ def degrees_of(cell: Any) -> float:  # noqa: ANN401 - a cell may hold anything
 
 
 def _tried(parse: Callable[[Any], Any], cell: Any) -> Any:  # noqa: ANN401 - a cell may hold anything
+    if isinstance(cell, BadCell):
+        return cell.reason
     if is_missing(cell):
         return None
     try:

@@ -55,7 +55,7 @@ def _live_import(db: sqlite3.Connection, import_id: int) -> ImportRecord:
     if not found:
         raise NotFoundError(
             Text(f"没有第 {import_id} 次导入。", f"There is no import {import_id}."),
-            Text("用 fangyu layers 查看导入记录。", "See the imports with fangyu layers."),
+            Text("用 fangyu imports 查看导入记录。", "See the imports with fangyu imports."),
         )
     if found[0].undone_at is not None:
         when = found[0].undone_at.astimezone().strftime("%Y-%m-%d %H:%M")
@@ -82,8 +82,9 @@ def _refuse_edited(db: sqlite3.Connection, spec: LayerSpec, import_id: int) -> N
                 f"{' …' if len(ids) > _SHOWN else ''}).",
             ),
             Text(
-                "先撤销后来的导入，或逐个删除这些要素后再撤销。",
-                "Undo the later imports first, or remove these features, then undo.",
+                "先撤销更晚的导入（见 fangyu imports）；谁在何时改了这些要素，见 fangyu history。",
+                "Undo the later imports first (see fangyu imports); who changed these features and when is in "
+                "fangyu history.",
             ),
         )
 

@@ -93,9 +93,25 @@ def test_imports_and_history_say_who(tiny):
 
 
 def test_undoing_an_import_that_never_was_is_an_error(tiny):
-    result = run("undo", "999", "-w", tiny, lang="en")
+    result = run("undo", "999", "-w", tiny)
     assert result.exit_code == FAILED
-    assert "999" in result.stderr
+    assert result.stderr == "错误：没有第 999 次导入。\n用 fangyu imports 查看导入记录。\n"
+
+
+def test_the_history_says_in_words_what_was_done_to_which_feature(tiny):
+    table = run("history", "-w", tiny, "--layer", "care_facility", "--format", "csv").stdout
+    rows = list(csv.DictReader(io.StringIO(table.removeprefix("\ufeff"))))
+    assert [(row["名称"], row["动作"]) for row in rows] == [
+        ("'=HYPERLINK(1)", "新增"),
+        ("东村养老院", "新增"),
+    ]
+
+
+def test_an_unknown_norm_profile_makes_no_workspace(tmp_path):
+    result = run("init", tmp_path / "ws", "--code", "320413", "--name", "X", "--norms", "nope")
+    assert result.exit_code == FAILED
+    assert result.stderr.startswith("错误：没有规范方案“nope”。\n可用的方案：anhui、")
+    assert not (tmp_path / "ws").exists()
 
 
 @pytest.mark.parametrize("name", ["layers.gpkg", "fangyu.toml"])

@@ -44,6 +44,7 @@ REPORT = {
         "values": [
             {
                 "param": "walk_min",
+                "label": text("步行时间", "walking time"),
                 "value": 15,
                 "unit": "min",
                 "source": "GB 50180",
@@ -73,9 +74,10 @@ def test_the_screen_never_shows_a_share_without_its_definition(capsys):
         "C6 路网时间人口",
         "90 / 200 = 45.0% (0.76 m/s: 40.0%)",
         "步行",
-        "walk_min = 15 min (GB 50180 4.0.1; 未核)",
+        "步行时间 = 15 min (GB 50180 4.0.1; 未核)",
+        "规范方案: 全国通用 (national)",
         "road: 版本 7",
-        "fangyu cover care_facility --within-min 15",
+        "fangyu cover care_facility --within-min 15（在该工作区文件夹里运行）",
         "1 / 2",
         "太远",
         "幸福院 (2,100 m 路网, 1,500 m 直线)",
@@ -93,9 +95,9 @@ def test_csv_opens_in_excel_carries_the_definition_and_runs_no_formula(tmp_path)
     written = (tmp_path / "r.csv").read_bytes()
     assert written.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(written.decode("utf-8-sig"))))
-    assert [(one["名称"], one["定义"], one["已覆盖"], one["原因"]) for one in rows] == [
-        ("'=东村", "C6", "是", ""),
-        ("西村", "C6", "否", "太远"),
+    assert [(one["名称"], one["级别"], one["定义"], one["已覆盖"], one["原因"]) for one in rows] == [
+        ("'=东村", "村居", "C6", "是", ""),
+        ("西村", "村居", "C6", "否", "太远"),
     ]
 
 

@@ -98,3 +98,31 @@ def test_columns_can_be_named(empty, file):
         "name=机构,lon=X,lat=Y",
     )
     assert result.exit_code == 0, result.output
+
+
+def many_bad(rows: int) -> str:
+    bad = "".join(f"第{number}院,119.5,31.{number},约{number}\n" for number in range(10, 10 + rows))
+    return f"名称,经度,纬度,床位数\n{bad}东村养老院,119.51,31.71,40\n西村养老院,,,20\n"
+
+
+def test_the_summary_counts_rows_and_cells_apart(empty, file):
+    result = run("import", "care_facility", file(many_bad(3)), "-w", empty, "--crs", "EPSG:4490", lang="zh")
+    assert "读 5 行，新增 4 行，更新 0 行，退回 1 行，另有 3 格未取。" in result.stderr
+    assert "退回报告：" in result.stderr
+    assert "拒绝" not in result.output
+
+
+def test_the_first_ten_rejects_are_on_the_screen_and_the_rest_in_the_file(empty, file):
+    result = run("import", "care_facility", file(many_bad(14)), "-w", empty, "--crs", "EPSG:4490", lang="zh")
+    assert "约19" in result.stdout
+    assert "约20" not in result.stdout
+    assert "其余 5 处见 " in result.stderr
+
+
+def test_a_constant_for_every_row_is_understood_and_in_the_help(empty, file):
+    path = file("名称,代码\n甲村,A01\n")
+    result = run(
+        "import", "admin_unit", path, "-w", empty, "--crs", "EPSG:4490", "--columns", "level==village"
+    )
+    assert result.exit_code == 0, result.output
+    assert "field==value" in run("import", "--help").stdout

@@ -21,11 +21,26 @@ def test_a_map_without_a_place_to_write_it_is_an_error(tiny):
     assert run("map", "-w", tiny).exit_code == 2
 
 
-def test_a_folder_that_is_not_there_is_named(tiny, tmp_path):
-    result = run("map", "-w", tiny, "-o", tmp_path / "none" / "map.html")
+@pytest.mark.parametrize("command", [["map"], ["export", "road"], ["cover"], ["check"]])
+def test_a_folder_that_is_not_there_is_named_and_not_made(tiny, tmp_path, command):
+    result = run(*command, "-w", tiny, "-o", tmp_path / "none" / "out.csv")
     assert result.exit_code == 2
-    assert "A file could not be read or written" in result.stderr
-    assert "Traceback" not in result.stderr
+    assert result.stderr == (
+        f"Error: There is no folder {tmp_path / 'none'}; out.csv was not written.\n"
+        "Make the folder first, or choose another place.\n"
+    )
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_folder_in_place_of_a_file_is_refused(tiny, tmp_path):
+    result = run("export", "road", "-w", tiny, "-o", tmp_path)
+    assert result.stderr == f"Error: {tmp_path} is a folder, not a file.\nAdd a file name.\n"
+
+
+def test_a_map_speaks_the_language_named_after_the_command(tiny, tmp_path):
+    result = run("map", "-w", tiny, "-o", tmp_path / "map.html", "--lang", "zh")
+    assert result.stderr.startswith("已写入")
+    assert 'lang="zh-CN"' in (tmp_path / "map.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", ["roads.gpkg", "roads.geojson", "roads.csv", "roads.xlsx", "roads.parquet"])

@@ -50,7 +50,7 @@ def test_the_canvas_is_not_empty(opened):
 
 def test_a_click_opens_what_is_public_and_escaped(opened):
     opened.evaluate("fangyu.focus('meal_point', 'm-hostile')")
-    assert opened.locator(".leaflet-popup h3").inner_text() == "<script>alert(1)</script>&\"'店"
+    assert opened.locator(".fy-popup h3").inner_text() == "<script>alert(1)</script>&\"'店"
 
 
 ON_A_ROAD = "[31.66036, 119.426]"
@@ -65,7 +65,7 @@ def test_a_click_on_a_road_names_it(opened):
                     return [box.x + x, box.y + y]; }}"""
     )
     opened.mouse.click(*at)
-    assert opened.locator(".leaflet-popup h3").inner_text() == "横4路"
+    assert opened.locator(".fy-popup h3").inner_text() == "横4路"
 
 
 def test_a_layer_can_be_switched_off(opened):

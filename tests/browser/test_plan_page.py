@@ -51,7 +51,7 @@ def test_an_uncovered_unit_gives_its_reason_and_moves_the_map(planner):
     assert first.locator("small").inner_text() != ""
     first.click()
     assert planner.page.evaluate("fangyu.map.getZoom()") > before
-    assert planner.page.locator(".leaflet-popup h3").inner_text() == first.locator("b").inner_text()
+    assert planner.page.locator(".fy-popup h3").inner_text() == first.locator("b").inner_text()
 
 
 def test_service_areas_can_be_shown(planner):
@@ -81,6 +81,43 @@ def test_an_error_says_what_and_what_to_do(planner):
     planner.page.wait_for_selector("#fy-error:not([hidden])")
     assert planner.page.locator("#fy-error").inner_text().split() == ["路网不通。", "改用直线。"]
     planner.problems[:] = [one for one in planner.problems if "422" not in one]
+
+
+def test_a_question_that_fails_leaves_no_old_figure(planner):
+    page = planner.page
+    compute(page, definition="C1")
+    page.locator("#fy-uncovered button").first.click()
+    said = {"code": "x", "message": {"zh": "不行。", "en": ""}, "hint": {"zh": "", "en": ""}}
+    page.route("**/api/coverage?*", lambda route: route.fulfill(status=422, json=said))
+    page.click("#fy-plan [type=submit]")
+    page.wait_for_selector("#fy-error:not([hidden])")
+    assert page.locator("#fy-figure").count() == 0
+    assert page.locator(".leaflet-fy-share-pane path").count() == 0
+    assert page.evaluate("Boolean(fangyu.map._popup && fangyu.map._popup.isOpen())") is False
+    planner.problems[:] = [one for one in planner.problems if "422" not in one]
+
+
+def test_a_definition_without_reach_asks_for_no_threshold(planner):
+    compute(planner.page, definition="C2")
+    assert planner.page.locator("#fy-threshold").is_hidden()
+    assert planner.page.locator("#fy-reach").count() == 0
+
+
+def test_a_link_with_an_unknown_definition_is_not_computed(planner):
+    planner.page.goto("about:blank")
+    planner.go("/plan#layer=care_facility&definition=C9")
+    assert "definition=C9" in planner.page.locator("#fy-error").inner_text()
+    assert planner.page.locator("#fy-figure").count() == 0
+
+
+def test_norms_are_named_in_words(planner):
+    compute(planner.page, definition="C6", threshold="15")
+    planner.page.locator("#fy-report details summary").last.click()
+    rows = (
+        planner.page.locator("#fy-report details").last.locator("li", has_text="walk_speed").all_inner_texts()
+    )
+    assert rows
+    assert all(row.startswith("步行速度：") for row in rows)
 
 
 def test_a_link_repeats_the_question(planner):

@@ -3,6 +3,7 @@ import re
 import pytest
 
 pytestmark = pytest.mark.browser
+on_a_phone = pytest.mark.parametrize("visit", [(390, 844)], ids=["phone"], indirect=True)
 
 
 def names(page):
@@ -41,7 +42,7 @@ def test_typing_suggests_and_the_keyboard_chooses(visit):
     page.wait_for_selector("#fy-suggestions li[role=option]")
     page.press("#fy-q", "ArrowDown")
     page.press("#fy-q", "Enter")
-    assert page.locator(".leaflet-popup h3").inner_text() == "第3居家养老服务中心"
+    assert page.locator(".fy-popup h3").inner_text() == "第3居家养老服务中心"
     assert page.locator("#fy-suggestions").is_hidden()
 
 
@@ -83,13 +84,49 @@ def test_an_item_opens_its_place_on_the_map(visit):
     first = visit.page.locator("#fy-list .fy-item").first
     name = first.locator("b").inner_text()
     first.click()
-    assert visit.page.locator(".leaflet-popup h3").inner_text() == name
+    assert visit.page.locator(".fy-popup h3").inner_text() == name
+
+
+@on_a_phone
+def test_on_a_phone_the_detail_lies_in_a_sheet_with_nothing_over_it(visit):
+    visit.go("/#s=care_facility&open=1")
+    page = visit.page
+    page.locator("#fy-list .fy-item").first.click()
+    box = page.locator(".fy-sheet").bounding_box()
+    assert box["y"] > 250
+    assert box["y"] + box["height"] == pytest.approx(844, abs=1)
+    on_top = "([s]) => document.elementFromPoint(...s).closest('.fy-sheet') !== null"
+    middle = box["y"] + box["height"] / 2
+    points = [(20, box["y"] + 20), (370, box["y"] + 30), (200, middle), (20, 840), (370, 840)]
+    assert [page.evaluate(on_top, [point]) for point in points] == [True] * 5
+    assert page.evaluate("document.activeElement.className") == "fy-sheet"
+
+
+@on_a_phone
+@pytest.mark.parametrize("way", ["button", "Escape"])
+def test_the_sheet_closes_and_the_keyboard_is_back_on_the_item(visit, way):
+    visit.go("/#s=care_facility&open=1")
+    page = visit.page
+    item = page.locator("#fy-list .fy-item").nth(1)
+    name = item.locator("b").inner_text()
+    item.click()
+    page.wait_for_selector(".fy-sheet")
+    page.click(".fy-sheet-close") if way == "button" else page.keyboard.press("Escape")
+    assert page.locator(".fy-sheet").count() == 0
+    assert page.evaluate("document.activeElement.querySelector('b').textContent") == name
+
+
+def test_more_hits_than_are_shown_are_announced(visit):
+    visit.go("/")
+    visit.page.fill("#fy-q", "第")
+    visit.page.wait_for_selector("#fy-suggestions .fy-more-hits")
+    assert "还有更多" in visit.page.locator(".fy-more-hits").inner_text()
 
 
 def test_a_popup_says_what_is_missing(visit):
     visit.go("/#s=care_facility&open=1")
     visit.page.locator("#fy-list .fy-item").first.click()
-    assert "未填" in visit.page.locator(".leaflet-popup dl").inner_text()
+    assert "未填" in visit.page.locator(".fy-popup dl").inner_text()
 
 
 def test_a_unit_with_few_people_says_that_the_count_is_withheld(visit):

@@ -48,3 +48,24 @@ def test_the_feature_is_marked_on_the_map(reviewer):
     row = page.locator("#fy-findings li", has_text="32040001").first
     row.click()
     expect(page.locator(".fy-here").last).to_have_text(row.locator("b").last.inner_text())
+
+
+def test_in_english_categories_and_citations_are_english(reviewer):
+    reviewer.go("/review?lang=en")
+    page = reviewer.page
+    page.select_option("[name=check]", "cemeteries")
+    expect(page.locator("#fy-detail code")).to_contain_text("cemeteries.")
+    assert page.locator("#fy-findings li b").first.inner_text().strip() == "Cemeteries"
+
+
+@pytest.mark.parametrize(
+    ("lang", "wanted"),
+    [
+        ("zh", "标准（某省标准）规模（未经核对）"),
+        ("en", "标准（one province）规模 (not checked against the text)"),
+    ],
+)
+def test_a_text_in_two_languages_is_shown_in_one(reviewer, lang, wanted):
+    reviewer.go(f"/review?lang={lang}")
+    said = reviewer.page.evaluate("fangyu.oneLanguage('标准（某省标准 / one province）规模（未经核对）')")
+    assert said == wanted

@@ -3,7 +3,7 @@
 import pytest
 from coverage_town import facility, people, town
 
-from gis.coverage import CoverageRequest, cover
+from gis.coverage import CoverageRequest, cover, service_areas
 from layers.errors import FangyuError, InputError, NotFoundError
 
 
@@ -23,6 +23,9 @@ def workspace(tmp_path):
         ({"travel": "fly"}, "travel cannot be 'fly'."),
         ({"by": "street"}, "by cannot be 'street'."),
         ({"definition": "C5", "travel": "network"}, "C5 is straight by definition."),
+        ({"definition": "C6", "travel": "straight"}, "C6 is by road by definition, not straight."),
+        ({"where": {"kind": "nosuch"}}, "'nosuch' is no value of field kind."),
+        ({"where": {"name": "没有这家"}}, "No facility has name = '没有这家'."),
         ({"definition": "C1", "within_m": 5}, "C1 knows no distance: leave out within_min and within_m."),
         ({"layer_id": "road"}, "Layer road does not hold facilities that serve people."),
         ({"population_field": "name"}, "name does not count people."),
@@ -52,6 +55,37 @@ def test_every_refusal_speaks_both_languages(workspace):
     with pytest.raises(FangyuError) as caught:
         cover(workspace, CoverageRequest(definition="C9"))
     assert caught.value.said("zh") == "definition 不能是“C9”。可用：C1、C2、C3、C5、C6。"
+
+
+def test_a_value_outside_the_vocabulary_is_answered_with_the_words_allowed(workspace):
+    with pytest.raises(InputError) as caught:
+        cover(workspace, CoverageRequest(where={"kind": "nosuch"}))
+    assert caught.value.message.zh == "字段“设施类型”（kind）没有“nosuch”这个取值。"
+    assert "care_home（养老机构）" in caught.value.hint.zh
+    assert service_areas(workspace, CoverageRequest(where={"kind": "day_care"}, within_m=5)).empty
+
+
+def test_a_value_that_no_facility_has_is_answered_with_the_values_present(tmp_path):
+    workspace = town(tmp_path, care_facility=[facility(0, 0, name=f"第{n:02d}家") for n in range(12)])
+    with pytest.raises(InputError) as caught:
+        cover(workspace, CoverageRequest(where={"name": "第99家"}))
+    assert caught.value.message.zh == "没有一处设施的“名称”（name）是“第99家”。"
+    assert caught.value.hint.en.startswith("Values present: 第00家, 第01家, ")
+    assert caught.value.hint.en.endswith("第09家 ….")
+
+
+def test_a_condition_may_be_written_with_labels_and_plain_numbers(tmp_path):
+    both = [facility(0, 0, kind="care_home", beds=40), facility(5000, 0, kind="day_care", beds=8)]
+    workspace = town(tmp_path, care_facility=both, population=[people(0, 0, 1)])
+    for where in ({"kind": "养老机构"}, {"kind": "CARE_HOME"}, {"beds": "40"}):
+        request = CoverageRequest(where=where, within_m=100, travel="straight")
+        assert cover(workspace, request).share == 1.0
+
+
+def test_that_no_facility_is_of_a_known_kind_is_an_answer(tmp_path):
+    workspace = town(tmp_path, care_facility=[facility(0, 0, kind="care_home")], population=[people(0, 0, 1)])
+    request = CoverageRequest(where={"kind": "day_care"}, within_m=100, travel="straight")
+    assert cover(workspace, request).share == 0.0
 
 
 def test_a_request_can_be_compared_and_hashed():

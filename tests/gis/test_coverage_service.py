@@ -41,6 +41,8 @@ def layer(*rows):
         ({"state": "planned"}, False),
         ({"state": "planned", "opened_on": BEFORE}, False),
         ({"state": "building"}, False),
+        ({"state": "unknown"}, False),
+        ({"state": "unknown", "opened_on": BEFORE}, False),
     ],
 )
 def test_dates_decide_before_the_state(row, serves):
@@ -51,6 +53,14 @@ def test_those_left_out_and_those_that_say_nothing_are_counted():
     supply = supply_of(layer({}, {"state": "planned"}, {"opened_on": BEFORE}), on=DAY)
     assert [text.en.split()[0] for text in supply.assumptions] == ["1", "1"]
     assert len(supply) == 2
+
+
+def test_an_unknown_state_is_left_out_and_counted_on_its_own():
+    supply = supply_of(layer({"state": "unknown"}, {"state": "operating"}), on=DAY)
+    assert [text.zh for text in supply.assumptions] == [
+        "1 处设施状态不明（状态栏写了但认不出），不算在营，没有计入。"
+    ]
+    assert len(supply) == 1
 
 
 def test_a_facility_without_location_stays_but_cannot_be_reached():

@@ -5,6 +5,8 @@ import pytest
 from layers.errors import FileFormatError
 from layers.reading import archive
 from layers.reading.archive import check_archive
+from layers.reading.opening import open_source
+from layers.reading.source import Wish
 
 
 def zipped(path, entries: dict[str, bytes]):
@@ -28,6 +30,26 @@ def test_a_zip_bomb_is_not_opened(tmp_path):
 def test_a_workbook_can_be_a_bomb_too(tmp_path):
     bomb = zipped(tmp_path / "bomb.xlsx", {"xl/worksheets/sheet1.xml": b"0" * 50_000_000})
     assert "压缩比达 1029 倍" in refusal(bomb)
+
+
+def test_the_hint_for_a_workbook_bomb_speaks_of_a_workbook(tmp_path):
+    bomb = zipped(tmp_path / "bomb.xlsx", {"xl/worksheets/sheet1.xml": b"0" * 50_000_000})
+    with pytest.raises(FileFormatError) as caught, open_source(bomb, Wish()):
+        pass
+    assert caught.value.hint.zh == (
+        "这个工作簿不像办公软件存的；请用 Excel 或 WPS 打开核对，只留需要的工作表，另存为 .xlsx。"
+    )
+
+
+def test_an_old_workbook_under_a_new_name_is_told_as_such(tmp_path):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 512)
+    with pytest.raises(FileFormatError) as caught, open_source(path, Wish()):
+        pass
+    assert caught.value.said("zh") == (
+        "a.xlsx 其实是旧版 .xls 工作簿（或带密码的工作簿），只是后缀写成了 .xlsx。"
+        "请用 Excel 或 WPS 另存为 .xlsx。"
+    )
 
 
 def test_an_archive_in_an_archive_is_not_opened(tmp_path):

@@ -76,7 +76,10 @@ def test_the_users_word_settles_it():
 def test_a_fields_own_name_beats_a_customary_heading_and_says_so():
     matched = match(["名称", "单位名称"])
     assert matched.fields == {"name": "名称"}
-    assert matched.notes[0].zh == "“名称”作为“名称”；“单位名称”保留为其他列。"
+    assert matched.notes[0].zh == (
+        "请核对：“名称”和“单位名称”都像“名称”，取了与字段同名的“名称”，“单位名称”原样存进 attributes。"
+        "要换用请写 --columns name=单位名称。"
+    )
 
 
 def test_a_wished_heading_that_is_not_there_is_refused():

@@ -147,8 +147,11 @@ def test_undoing_an_import_that_never_was_is_refused(store: GeoPackageStore) -> 
 def test_undo_never_loses_a_later_edit(store: GeoPackageStore) -> None:
     number = take_in(store, names(range(3)))
     store.edit("place_name", "N1", {"name": "老桥"}, BOSS)
-    with pytest.raises(WorkspaceError, match="第 1 次导入不能撤销：有 1 个要素后来又改过（N1）。"):
+    with pytest.raises(WorkspaceError, match="第 1 次导入不能撤销：有 1 个要素后来又改过（N1）。") as refused:
         store.undo(number, BOSS)
+    assert refused.value.hint.zh == (
+        "先撤销更晚的导入（见 fangyu imports）；谁在何时改了这些要素，见 fangyu history。"
+    )
     assert store.count("place_name") == 3
 
 

@@ -121,3 +121,19 @@ def test_a_file_of_settings_that_is_no_toml_is_named(tmp_path: Path) -> None:
 def test_settings_saved_by_a_windows_editor_are_read(tmp_path: Path) -> None:
     (tmp_path / SETTINGS_FILE).write_text('code = "320413"\r\nname = "金坛区"\r\n', encoding="utf-8-sig")
     assert read_settings(tmp_path) == Settings("320413", "金坛区")
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        (replace(JINTAN, norm_profile="nope"), "没有规范方案“nope”。"),
+        (replace(JINTAN, name_packs=("national-2022", "nope")), "没有名为“nope”的规则包。"),
+    ],
+)
+def test_rules_that_are_not_shipped_make_no_workspace(
+    tmp_path: Path, settings: Settings, message: str
+) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        Workspace.create(tmp_path / "ws", settings)
+    assert caught.value.message.zh == message
+    assert not (tmp_path / "ws").exists()

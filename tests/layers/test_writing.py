@@ -11,8 +11,10 @@ from layers import writing
 from layers.errors import FileFormatError
 from layers.frames import layer_from_rows
 from layers.importing import ImportOptions, import_file
+from layers.model import Kind
 from layers.specs import SPECS, spec_of
 from layers.store.protocol import By
+from layers.vocabulary import vocabulary
 from layers.workspace import Settings, Workspace
 from layers.writing import WRITERS, export_layer, short_names
 
@@ -49,10 +51,47 @@ def test_what_is_exported_comes_back_the_same(tmp_path, suffix):
         row = workspace.layer("care_facility").frame.iloc[0]
     assert (row["id"], row["name"]) == ("1", "河滨敬老院")
     assert (row.geometry.x, row.geometry.y) == pytest.approx((119.57, 31.72))
-    if suffix != ".kml":
-        assert (row["kind"], row["beds"], row["area_m2"]) == ("care_home", 120, 2300.5)
-        assert (row["opened_on"].date(), row["served_units"]) == (date(2019, 3, 1), "甲村;乙村")
-        assert row["attributes"] == '{"属相": "龙"}'
+    assert (row["kind"], row["beds"], row["area_m2"]) == ("care_home", 120, 2300.5)
+    assert (row["opened_on"].date(), row["served_units"]) == (date(2019, 3, 1), "甲村;乙村")
+    assert row["attributes"] == '{"属相": "龙"}'
+
+
+LONG_LIST = ";".join(f"第{number}村" for number in range(300))
+
+
+def with_lists(spec):
+    """Make two features with a long list in every list field, and a word in every required one."""
+    row = {"name": "甲处", "geometry": shapely.Point(119.57, 31.72)}
+    for one in spec.fields:
+        if one.kind is Kind.LIST:
+            row[one.name] = LONG_LIST
+        elif one.required and one.name not in {"id", "name"}:
+            row[one.name] = next(iter(vocabulary(one.vocabulary))) if one.vocabulary else "320413100200"
+    return layer_from_rows(spec, [{**row, "id": str(number)} for number in (1, 2)])
+
+
+@pytest.mark.parametrize(
+    "layer_id", [one.id for one in SPECS.values() if any(f.kind is Kind.LIST for f in one.fields)]
+)
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".kml"])
+def test_lists_in_cells_come_back_from_tables(tmp_path, layer_id, suffix):
+    path = tmp_path / f"a{suffix}"
+    export_layer(with_lists(spec_of(layer_id)), path)
+    with Workspace.create(tmp_path / "ws", Settings("320413", "金坛区")) as workspace:
+        report = import_file(workspace, layer_id, path, ImportOptions(crs="cgcs2000"), By("test"))
+        frame = workspace.layer(layer_id).frame
+    assert (report.rows_imported, report.rejects) == (2, ())
+    lists = [one.name for one in spec_of(layer_id).fields if one.kind is Kind.LIST]
+    assert all(frame[name].tolist() == [LONG_LIST, LONG_LIST] for name in lists)
+
+
+def test_kml_in_english_comes_back_too(tmp_path):
+    export_layer(facilities(), tmp_path / "a.kml", lang="en")
+    with Workspace.create(tmp_path / "ws", Settings("320413", "金坛区")) as workspace:
+        report = import_file(workspace, "care_facility", tmp_path / "a.kml", ImportOptions(), By("test"))
+        row = workspace.layer("care_facility").frame.iloc[0]
+    assert (report.rows_imported, report.unknown_columns) == (2, ())
+    assert (row["id"], row["kind"], row["beds"], row["served_units"]) == ("1", "care_home", 120, "甲村;乙村")
 
 
 def test_a_csv_opens_in_excel_with_chinese_headings_and_words(tmp_path):

@@ -61,7 +61,16 @@ def test_families_of_texts_are_complete(family):
 
 def test_no_text_is_left_over(web_folder):
     said, used = used_keys(web_folder)
-    families = ("evidence_", "def_", "review_check_", "severity_", "page_", "map_title_")
+    families = (
+        "evidence_",
+        "category_",
+        "unit_",
+        "def_",
+        "review_check_",
+        "severity_",
+        "page_",
+        "map_title_",
+    )
     idle = [
         key
         for key in all_texts()

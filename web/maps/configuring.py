@@ -1,6 +1,6 @@
 """What the drawing scripts of a page are told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from layers.store.protocol import BBox
@@ -13,9 +13,17 @@ from web.texts import texts
 
 
 def map_config(
-    *, lang: Lang, inline: bool, bounds: BBox | None, layers: Sequence[dict[str, Any]] = ()
+    *,
+    lang: Lang,
+    inline: bool,
+    bounds: BBox | None,
+    layers: Sequence[dict[str, Any]] = (),
+    evidence: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Return the settings of a page: language, texts, signs, and for an exported file its layers."""
+    """Return the settings of a page: language, texts, signs.
+
+    An exported file gets its ``layers``, the page of findings the words for the codes in their ``evidence``.
+    """
     return {
         "lang": lang,
         "texts": dict(texts(lang)),
@@ -25,4 +33,5 @@ def map_config(
         "icons": leaflet_icons(inline=inline),
         "bounds": [[bounds[1], bounds[0]], [bounds[3], bounds[2]]] if bounds else None,
         "layers": list(layers),
+        "evidence": dict(evidence or {}),
     }

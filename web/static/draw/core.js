@@ -14,6 +14,13 @@
   // A text in both languages, as the service sends it, in the language of the page.
   fangyu.pick = (text) => (text ? text[config.lang] || text.zh || text.en || "" : "");
 
+  // Offices write a text and its translation as “中文 / English” within brackets or between semicolons: one of the two.
+  const TWO = /([^（）；]*[\u4e00-\u9fff][^（）；]*) \/ ([A-Za-z][^（）；\u4e00-\u9fff]*)/g;
+  fangyu.oneLanguage = (said) => String(said).replace(TWO, config.lang === "en" ? "$2" : "$1")
+    .replace("（未经核对）", config.lang === "en" ? ` (${fangyu.text("plan_unverified")})` : "$&");
+
+  fangyu.unit = (unit) => config.texts[`unit_${unit}`] || unit || "";
+
   // Children are set as text, never as HTML: names come from outside.
   fangyu.el = (tag, attributes = {}, ...children) => {
     const element = document.createElement(tag);
@@ -46,6 +53,6 @@
     return drawings[code] || drawings[""];
   };
 
-  const NOT_SERVING = new Set(["suspended", "closed", "planned", "building"]);
+  const NOT_SERVING = new Set(["suspended", "closed", "planned", "building", "unknown"]);
   fangyu.outOfService = (properties) => NOT_SERVING.has(properties.state);
 })();

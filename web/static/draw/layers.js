@@ -18,6 +18,7 @@
     if (map.attributionControl) map.attributionControl.setPrefix(false);
     L.control.scale({ imperial: false, maxWidth: 140 }).addTo(map);
     fangyu.labels.start(map);
+    fangyu.startSheet(map);
     map.on("click", answerClick);
   };
 

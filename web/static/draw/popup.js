@@ -15,7 +15,7 @@
     if (field.kind === "list") return String(value).split(";").join(text("list_comma"));
     if ((field.kind === "int" || field.kind === "float") && typeof value === "number") {
       const digits = field.kind === "float" && !Number.isInteger(value) ? 1 : 0;
-      return `${fangyu.number(value, digits)}${field.unit ? ` ${field.unit}` : ""}`;
+      return `${fangyu.number(value, digits)}${field.unit ? ` ${fangyu.unit(field.unit)}` : ""}`;
     }
     return String(value);
   };

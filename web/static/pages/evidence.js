@@ -13,10 +13,21 @@ const said = (info, value) => {
   if (Array.isArray(value)) return value.length ? value.map((one) => said(info, one)).join(text("list_comma")) : "–";
   if (typeof value !== "object") return String(value);
   if ("zh" in value && "en" in value) return pick(value);
-  return Object.entries(value).map(([name, one]) => `${labelOf(info, name)} ${said(info, one)}`).join(text("list_comma"));
+  return Object.entries(value).map(([name, one]) => `${labelOf(info, name)} ${valueOf(info, name, one)}`).join(text("list_comma"));
+};
+
+// A code in words: the name of a field, else what the page was told of this kind of evidence.
+const inWords = (info, name, value) => {
+  if (typeof value !== "string") return null;
+  const field = name === "field" && info && info.fields.find((one) => one.name === value);
+  if (field) return pick(field.label);
+  const label = (config.evidence[name] || {})[value];
+  return label ? pick(label) : null;
 };
 
 const valueOf = (info, name, value) => {
+  const words = inWords(info, name, value);
+  if (words !== null) return words;
   const field = info && info.fields.find((one) => one.name === name);
   return field && (typeof value !== "object" || value === null) ? fangyu.fieldValue(field, value) : said(info, value);
 };

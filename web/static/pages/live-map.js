@@ -8,7 +8,14 @@ const status = document.getElementById("fy-status");
 let tileLayer = null;
 let infos = new Map();
 
-export const say = (message) => { status.textContent = message; };
+let clearing = 0;
+
+// A message stays until the next one, or for some seconds.
+export const say = (message, seconds = 0) => {
+  clearTimeout(clearing);
+  status.textContent = message;
+  if (seconds) clearing = setTimeout(() => { status.textContent = ""; }, seconds * 1000);
+};
 
 const wantedTiles = () => TILED.filter((id) => infos.has(id) && fangyu.isWanted(id));
 

@@ -7,14 +7,16 @@ const form = document.getElementById("fy-plan");
 const report = document.getElementById("fy-report");
 const progress = document.getElementById("fy-progress");
 const problem = document.getElementById("fy-error");
+const WITHOUT_REACH = new Set(["C1", "C2"]);
 let ticking = 0;
 let current = null;
+let answered = {};
 let reachShown = false;
 
 const parameters = () => {
   const said = Object.fromEntries(new FormData(form));
   const asked = { layer: said.layer, definition: said.definition, travel: said.travel, by: said.by, on: said.on };
-  if (!["C1", "C2"].includes(said.definition)) asked[said.unit] = said.threshold;
+  if (!WITHOUT_REACH.has(said.definition)) asked[said.unit] = said.threshold;
   return asked;
 };
 
@@ -36,8 +38,10 @@ const headline = (said) => el("section", { "aria-live": "polite" },
   el("h2", {}, text("plan_result")),
   el("p", { class: "fy-big", id: "fy-figure" }, percent(said.share)),
   el("p", { class: "fy-definition" }, el("b", {}, said.definition.id), pick(said.definition.label)),
+  said.request.definition && said.request.definition !== said.definition.id
+    ? el("p", { class: "fy-other", id: "fy-other" }, text("plan_other_definition", { asked: said.request.definition, done: said.definition.id })) : null,
   el("p", { class: "fy-note" }, pick(said.definition.formula)),
-  el("p", { id: "fy-fraction" }, text("plan_measure", { measure: pick(said.measure.label), unit: said.measure.unit || "",
+  el("p", { id: "fy-fraction" }, text("plan_measure", { measure: pick(said.measure.label), unit: fangyu.unit(said.measure.unit),
     fraction: text("plan_figure", { numerator: count(said.numerator), denominator: count(said.denominator) }) })),
   said.band && said.band.length ? el("ul", { class: "fy-bands" }, el("li", {}, el("b", {}, text("plan_band"))),
     said.band.map((one) => el("li", {}, text("plan_band_row", { speed: one.speed_m_s, share: percent(one.share) })))) : null);
@@ -74,12 +78,15 @@ const totals = (said) => {
         el("td", {}, count(row.denominator)), el("td", {}, percent(row.share)))))));
 };
 
+const normLine = (one) => text("plan_norm_row", {
+  label: pick(one.label) || one.param, value: [one.value, fangyu.unit(one.unit)].filter(Boolean).join(" "),
+  source: fangyu.oneLanguage([one.source, one.clause].filter(Boolean).join(" ")) });
+
 const grounds = (said) => el("details", {}, el("summary", {}, text("plan_assumptions")),
   el("ul", {}, (said.assumptions || []).map((one) => el("li", {}, pick(one)))),
-  said.norms ? el("p", {}, el("b", {}, `${text("plan_norms")} ${said.norms.profile}`)) : null,
+  said.norms ? el("p", {}, el("b", {}, `${text("plan_norms")} ${pick(said.norms.label)}`), el("small", {}, text("plan_norm_id", { id: said.norms.profile }))) : null,
   el("ul", {}, ((said.norms && said.norms.values) || []).map((one) => el("li", {},
-    text("plan_norm_row", { param: one.param, value: one.value, unit: one.unit || "", source: one.source || "", clause: one.clause || "" }),
-    one.verified ? "" : ` (${text("plan_unverified")})`))),
+    normLine(one), one.verified ? "" : ` (${text("plan_unverified")})`, el("small", { class: "fy-id" }, text("plan_norm_id", { id: one.param }))))),
   said.command ? el("p", {}, text("plan_command"), el("br"), el("code", {}, said.command)) : null);
 
 const table = (said) => {
@@ -97,7 +104,7 @@ const toggleReach = async (button) => {
   } else {
     busy(true);
     try {
-      fangyu.drawReach(await ask("/api/coverage/areas", parameters()));
+      fangyu.drawReach(await ask("/api/coverage/areas", answered));
       reachShown = true;
     } catch (error) { showError(problem, error); } finally { busy(false); }
   }
@@ -107,7 +114,7 @@ const toggleReach = async (button) => {
 const actions = () => {
   const reach = el("button", { type: "button", id: "fy-reach", "aria-pressed": "false" }, text("plan_show_areas"));
   reach.addEventListener("click", () => toggleReach(reach));
-  return el("div", { class: "fy-row" }, reach,
+  return el("div", { class: "fy-row" }, WITHOUT_REACH.has(current.definition.id) ? null : reach,
     el("button", { type: "button", id: "fy-csv", onclick: () => saveCsv(`fangyu-${current.definition.id}.csv`, table(current)) }, text("download_csv")),
     el("button", { type: "button", onclick: () => print() }, text("print")));
 };
@@ -122,6 +129,17 @@ const show = (said) => {
   if (legend) legend.hidden = false;
 };
 
+// An old figure must not stand beside a new question.
+const clear = () => {
+  current = null;
+  reachShown = false;
+  report.replaceChildren();
+  fangyu.clearCoverage();
+  fangyu.setQuiet(false);
+  const legend = document.getElementById("fy-share-legend");
+  if (legend) legend.hidden = true;
+};
+
 const showOnly = (layerId) => {
   for (const box of document.querySelectorAll("#fy-panel input[data-layer]")) {
     const isService = [...form.elements.layer.options].some((option) => option.value === box.dataset.layer);
@@ -132,13 +150,17 @@ const showOnly = (layerId) => {
 const run = async (event) => {
   if (event) event.preventDefault();
   problem.hidden = true;
+  fangyu.map.closePopup();
   busy(true);
   const asked = parameters();
   history.replaceState(null, "", `${location.pathname}${location.search}#${query(asked).slice(1)}`);
   try {
     showOnly(asked.layer);
-    show(await ask("/api/coverage", asked));
+    const said = await ask("/api/coverage", asked);
+    answered = asked;
+    show(said);
   } catch (error) {
+    clear();
     showError(problem, error);
   } finally {
     busy(false);
@@ -147,15 +169,23 @@ const run = async (event) => {
 
 const readHash = () => {
   const said = new URLSearchParams(location.hash.slice(1));
-  for (const name of ["layer", "definition", "travel", "by", "on"]) if (said.has(name)) form.elements[name].value = said.get(name);
+  for (const name of ["layer", "definition", "travel", "by", "on"]) {
+    if (!said.has(name)) continue;
+    const control = form.elements[name];
+    const before = control.value;
+    control.value = said.get(name);
+    if (control.value === said.get(name)) continue;
+    control.value = before;
+    showError(problem, { message: text("plan_bad_link", { name, value: said.get(name) }), hint: text("plan_bad_link_hint") });
+  }
   for (const unit of ["within_min", "within_m"]) {
     if (said.has(unit)) { form.elements.unit.value = unit; form.elements.threshold.value = said.get(unit); }
   }
-  return said.has("layer");
+  return said.has("layer") && problem.hidden;
 };
 
 const fitThreshold = () => {
-  document.getElementById("fy-threshold").hidden = ["C1", "C2"].includes(form.elements.definition.value);
+  document.getElementById("fy-threshold").hidden = WITHOUT_REACH.has(form.elements.definition.value);
 };
 
 form.addEventListener("submit", run);

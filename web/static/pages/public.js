@@ -73,11 +73,19 @@ const item = ({ layerId, feature, metres }) => {
       line(text("hours"), properties.hours)));
 };
 
+// The keyboard stays on its item when the list is drawn anew.
+const refocus = ({ layer, id }) => {
+  const row = document.querySelector(`#fy-list [data-layer="${layer}"][data-id="${CSS.escape(id)}"] .fy-item`);
+  if (row) row.focus({ preventScroll: true });
+};
+
 const showList = () => {
   const found = matching();
   const shown = found.slice(0, state.shown);
   byId("fy-list-heading").textContent = shown.length ? text(state.here ? "nearest_to_you" : "nearest_to_centre", { n: shown.length }) : text("nearest_none");
+  const held = document.activeElement.closest("#fy-list [data-id]");
   byId("fy-list").replaceChildren(...shown.map(item));
+  if (held) refocus(held.dataset);
   const more = byId("fy-more");
   more.hidden = found.length <= shown.length;
   more.textContent = text("show_more", { n: Math.min(PAGE, found.length - shown.length) });
@@ -141,7 +149,7 @@ const setHere = (latlng) => {
 
 let hereMarker = null;
 const locate = () => {
-  if (!navigator.geolocation) { say(text("location_refused")); return; }
+  if (!navigator.geolocation) { say(text("location_refused"), 4); return; }
   say(text("locating"));
   navigator.geolocation.getCurrentPosition(({ coords }) => {
     const latlng = L.latLng(coords.latitude, coords.longitude);
@@ -150,8 +158,8 @@ const locate = () => {
       .bindTooltip(text("from_you")).addTo(fangyu.map);
     fangyu.map.setView(latlng, Math.max(14, fangyu.map.getZoom()), { animate: false });
     setHere(latlng);
-    say(text("located"));
-  }, () => say(text("location_refused")), { timeout: 10000, maximumAge: 60000 });
+    say(text("located"), 2.5);
+  }, () => say(text("location_refused"), 4), { timeout: 10000, maximumAge: 60000 });
 };
 
 const download = () => {
@@ -175,11 +183,10 @@ const share = async () => {
   writeHash();
   try {
     await navigator.clipboard.writeText(location.href);
-    say(text("link_copied"));
+    say(text("link_copied"), 2.5);
   } catch {
-    say(text("link_shown"));
+    say(text("link_shown"), 4);
   }
-  setTimeout(() => say(""), 4000);
 };
 
 const printPage = () => {

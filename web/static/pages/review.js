@@ -1,9 +1,9 @@
 // The reviewer's queue: one finding after another, with what it rests on and where it lies.
 import { ask, showError } from "./service.js";
-import { evidenceList } from "./evidence.js";
+import { categoryLabel, detailOf, severityTag } from "./finding.js";
 import { say, startMap } from "./live-map.js";
 
-const { el, text, pick, config } = fangyu;
+const { el, text, pick } = fangyu;
 const PAGE = 100;
 const byId = (id) => document.getElementById(id);
 const form = byId("fy-filters");
@@ -15,11 +15,10 @@ let marker = null;
 let infos = new Map();
 
 const filters = () => Object.fromEntries(new FormData(form));
-const severity = (code) => el("span", { class: `fy-severity fy-severity-${code}` }, config.texts[`severity_${code}`] || code);
 
 // --- the queue ---------------------------------------------------------------------------------------------------
 const row = (finding, i) => el("li", { role: "option", id: `fy-finding-${i}`, "aria-selected": "false", "data-key": finding.key, onclick: () => choose(i) },
-  severity(finding.severity), finding.category ? el("b", {}, `${finding.category} `) : null,
+  severityTag(finding.severity), finding.category ? el("b", {}, `${categoryLabel(finding.category)} `) : null,
   el("b", {}, finding.feature_name || finding.feature_id), el("small", {}, pick(finding.message)));
 
 const load = async ({ more = false } = {}) => {
@@ -45,7 +44,7 @@ const fillCategories = (counts) => {
   const keep = form.elements.category.value;
   const known = Object.entries(counts.category || {});
   form.elements.category.replaceChildren(el("option", { value: "" }, text("review_all")),
-    ...known.map(([name, count]) => el("option", { value: name }, `${name} (${count})`)));
+    ...known.map(([name, count]) => el("option", { value: name }, `${categoryLabel(name)} (${count})`)));
   form.elements.category.value = keep;
   for (const option of form.elements.severity.options) {
     if (!option.value) continue;
@@ -55,20 +54,6 @@ const fillCategories = (counts) => {
 };
 
 // --- one finding -------------------------------------------------------------------------------------------------
-const detail = (finding) => [
-  el("p", {}, severity(finding.severity), finding.category ? el("b", {}, finding.category) : null),
-  el("h2", {}, finding.feature_name || finding.feature_id),
-  el("p", { class: "fy-note" }, `${infos.has(finding.layer) ? pick(infos.get(finding.layer).label) : finding.layer} · ${finding.feature_id}`),
-  el("h3", {}, text("review_why")), el("p", {}, pick(finding.message)),
-  el("h3", {}, text("review_evidence")),
-  evidenceList(infos.get(finding.layer), finding.evidence),
-  ...(finding.exceptions && finding.exceptions.length
-    ? [el("h3", {}, text("review_exceptions")), el("ul", {}, finding.exceptions.map((one) => el("li", {}, pick(one))))] : []),
-  el("h3", {}, text("review_citation")), el("p", {}, finding.citation || "–"),
-  el("h3", {}, text("review_rule")), el("p", {}, el("code", {}, finding.code)),
-  finding.lon === null || finding.lon === undefined ? el("p", { class: "fy-note" }, text("review_no_place")) : null,
-];
-
 // A cemetery is judged by the zones around it: they come with it.
 const showContext = (finding) => {
   const box = document.querySelector("#fy-panel input[data-layer=no_burial_zone]");
@@ -93,7 +78,7 @@ const choose = (i, { focus = true } = {}) => {
   const line = list.children[chosen];
   list.setAttribute("aria-activedescendant", line.id);
   if (focus) line.scrollIntoView({ block: "nearest" });
-  byId("fy-detail").replaceChildren(...detail(findings[chosen]).filter(Boolean));
+  byId("fy-detail").replaceChildren(...detailOf(findings[chosen], infos));
   showContext(findings[chosen]);
   showPlace(findings[chosen]);
 };

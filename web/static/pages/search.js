@@ -2,11 +2,13 @@
 const { el, text, pick } = fangyu;
 const WAIT_MS = 180;
 const EACH = 6;
+const MOST = 12;
 
 export const startSearch = ({ infos, layers, ask, choose }) => {
   const input = document.getElementById("fy-q");
   const list = document.getElementById("fy-suggestions");
   let options = [];
+  let total = 0;
   let active = -1;
   let timer = 0;
   let stop = null;
@@ -20,7 +22,7 @@ export const startSearch = ({ infos, layers, ask, choose }) => {
 
   const mark = (next) => {
     active = (next + options.length) % options.length;
-    [...list.children].forEach((row, i) => row.setAttribute("aria-selected", String(i === active)));
+    [...list.children].slice(0, options.length).forEach((row, i) => row.setAttribute("aria-selected", String(i === active)));
     list.children[active].scrollIntoView({ block: "nearest" });
     input.setAttribute("aria-activedescendant", list.children[active].id);
   };
@@ -42,6 +44,7 @@ export const startSearch = ({ infos, layers, ask, choose }) => {
   const show = (q) => {
     list.replaceChildren(...options.map(row));
     if (!options.length) list.append(el("li", { role: "option", "aria-disabled": "true" }, text("search_none", { q })));
+    else if (total > options.length) list.append(el("li", { role: "option", "aria-disabled": "true", class: "fy-more-hits" }, text("search_more", { total })));
     document.getElementById("fy-search-status").textContent =
       options.length ? text("search_results", { n: options.length }) : text("search_none", { q });
     list.hidden = false;
@@ -56,9 +59,10 @@ export const startSearch = ({ infos, layers, ask, choose }) => {
     try {
       const pages = await Promise.all(layers.filter((id) => infos.has(id)).map(async (layerId) => {
         const page = await ask(`/api/layers/${layerId}/items`, { q, limit: EACH }, { signal: stop.signal });
-        return page.features.filter((feature) => feature.geometry).map((feature) => ({ layerId, feature }));
+        return { matched: page.numberMatched, options: page.features.filter((feature) => feature.geometry).map((feature) => ({ layerId, feature })) };
       }));
-      options = pages.flat().slice(0, 12);
+      options = pages.flatMap((page) => page.options).slice(0, MOST);
+      total = pages.reduce((sum, page) => sum + page.matched, 0);
       show(q);
     } catch (error) {
       if (error.name !== "AbortError") throw error;

@@ -1,0 +1,55 @@
+"""The words for the codes that stand in the evidence of findings."""
+
+from collections.abc import Mapping
+
+from gis.names import load_packs
+from gis.names.packs import Pack
+from layers.specs import SPECS
+from layers.text import Text
+from layers.vocabulary import vocabulary
+
+_OWN: Mapping[str, Mapping[str, Text]] = {
+    "class_from": {
+        "given": Text("登记册所填", "as the register has it"),
+        "inferred": Text("由名称推定", "inferred from the name"),
+        "unknown": Text("不明", "not known"),
+    },
+    "grade": {
+        "tonal": Text("读音和声调相同", "same sound and tones"),
+        "toneless": Text("读音相同、声调不同", "same sound, other tones"),
+    },
+    "status": {
+        "complete": Text("完整", "complete"),
+        "incomplete": Text("缺字", "characters missing"),
+        "invalid": Text("不合规则", "not of the form"),
+    },
+}
+_VOCABULARIES = {"zone_kind": "zone_kind", "district_from": "unit_level", "entity_class": "name_class"}
+
+
+def evidence_words(packs: tuple[str, ...]) -> dict[str, dict[str, dict[str, str]]]:
+    """Return name of the evidence -> code -> its label in both languages, as JSON values.
+
+    ``list`` holds every word list of the rule packs, ``needs`` every layer; names of fields are not here, they
+    come with the layers.
+
+    Raises
+    ------
+    NotFoundError
+        When a pack of that id was not shipped.
+    """
+    words: dict[str, Mapping[str, Text]] = dict(_OWN)
+    for name, vocabulary_id in _VOCABULARIES.items():
+        words[name] = {code: term.label for code, term in vocabulary(vocabulary_id).items()}
+    words["list"] = _list_labels(load_packs(packs))
+    words["needs"] = {spec.id: spec.label for spec in SPECS.values()}
+    return {name: {code: text._asdict() for code, text in of.items()} for name, of in words.items()}
+
+
+def _list_labels(pack: Pack) -> dict[str, Text]:
+    indexes = [
+        index
+        for rule in pack.rules.values()
+        for index in (rule.words, rule.homographs, rule.passes, rule.mild)
+    ]
+    return {one.id: one.label for index in indexes for one in index.lists}
