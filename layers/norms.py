@@ -146,7 +146,11 @@ def load_profile(profile_id: str) -> NormProfile:
 
 def printed(profile: NormProfile, values: Sequence[NormValue]) -> dict[str, Any]:
     """Return the profile id and the values used, the way every result prints them."""
-    return {"profile": profile.id, "values": [one.as_json() for one in values]}
+    return {
+        "profile": profile.id,
+        "label": profile.label._asdict(),
+        "values": [one.as_json() for one in values],
+    }
 
 
 def _value(entry: Mapping[str, Any]) -> NormValue:

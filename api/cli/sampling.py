@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.failing import reported
+from api.cli.importing import counted
 from api.cli.language import said
 from api.cli.output import remark
 from api.cli.progress import shown_progress
@@ -115,10 +116,11 @@ def _make(folder: Path, seed: int, progress: "Progress") -> None:
         for one in made.files:
             options = ImportOptions(crs=one.crs, synthetic=True)
             report = import_file(opened, one.layer_id, made.folder / one.file_name, options, by, progress)
+            sums = counted(report)
             remark(
                 said(
-                    f"{one.layer_id} ← {one.file_name}：{report.rows_imported} 行，拒绝 {report.reject_count} 处",
-                    f"{one.layer_id} <- {one.file_name}: {report.rows_imported} rows, {report.reject_count} rejected",
+                    f"{one.layer_id} ← {one.file_name}：{sums.zh}",
+                    f"{one.layer_id} <- {one.file_name}: {sums.en}",
                 )
             )
         progress(Text("建路网", "Building the network"), 0, None)

@@ -31,8 +31,6 @@ _PLACES: Mapping[str, tuple[str, ...]] = {
     LONLAT: ("经纬度", "坐标", "经纬度坐标", "地理坐标", "lonlat", "location"),
     WKT: ("wkt", "geometry", "geom", "the_geom", "wkt_geom", "几何", "几何wkt", "空间数据"),
 }
-_WIDESPREAD: Mapping[str, tuple[str, ...]] = {"code": ("adcode", "行政代码", "行政区代码")}
-"""Field to headings of boundary files that go from hand to hand."""
 _ROW_NUMBERS = frozenset({"序号", "行号", "no", "no."})
 """Headings of a mere row counter: never taken for an id unless the user says so."""
 _FACTORS: Mapping[str, Mapping[str, float]] = {
@@ -213,7 +211,6 @@ def _words(one: Field) -> tuple[str, ...]:
             one.label.en,
             *one.headers,
             one.name[:_DBF_NAME],
-            *_WIDESPREAD.get(one.name, ()),
         )
     )
 

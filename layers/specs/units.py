@@ -30,7 +30,15 @@ ADMIN_UNIT = LayerSpec(
             Text("区划代码", "NBS code"),
             required=True,
             public=True,
-            headers=("区划代码", "统计用区划代码", "行政区划代码", "代码"),
+            headers=(
+                "区划代码",
+                "统计用区划代码",
+                "行政区划代码",
+                "代码",
+                "adcode",
+                "行政代码",
+                "行政区代码",
+            ),
         ),
         Field(
             "level",

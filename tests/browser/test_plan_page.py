@@ -127,3 +127,11 @@ def test_a_link_repeats_the_question(planner):
     planner.page.goto(link)
     planner.page.wait_for_selector("#fy-figure")
     assert planner.page.input_value("[name=by]") == "town"
+
+
+def test_a_way_of_travel_that_the_definition_excludes_cannot_be_chosen(planner):
+    page = planner.page
+    page.locator("#fy-plan [name=travel]").select_option("straight")
+    page.locator("#fy-plan [name=definition]").select_option("C6")
+    assert page.locator("#fy-plan [name=travel]").input_value() == ""
+    assert page.locator("#fy-plan [name=travel] option[value=straight]").is_disabled()

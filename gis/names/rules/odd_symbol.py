@@ -40,7 +40,7 @@ def odd_symbol(case: Case, setting: RuleSetting) -> Iterator[Hit]:
     if not signs:
         return
     only_mild = set(signs) <= _BRACKETS | _LINK
-    shown = "".join(signs) if all(one.isprintable() for one in signs) else ascii("".join(signs))
+    shown = "".join(one if one.isprintable() else f"U+{ord(one):04X}" for one in signs)
     yield Hit(
         word="".join(signs),
         start=case.text.find(signs[0]),

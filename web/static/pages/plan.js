@@ -184,16 +184,21 @@ const readHash = () => {
   return said.has("layer") && problem.hidden;
 };
 
-const fitThreshold = () => {
-  document.getElementById("fy-threshold").hidden = WITHOUT_REACH.has(form.elements.definition.value);
+const TRAVEL_AGAINST = { C3: "network", C5: "network", C6: "straight" };
+const fitDefinition = () => {
+  const definition = form.elements.definition.value;
+  document.getElementById("fy-threshold").hidden = WITHOUT_REACH.has(definition);
+  const travel = form.elements.travel;
+  for (const option of travel.options) option.disabled = option.value === TRAVEL_AGAINST[definition];
+  if (travel.selectedOptions[0].disabled) travel.value = "";
 };
 
 form.addEventListener("submit", run);
-form.elements.definition.addEventListener("change", fitThreshold);
+form.elements.definition.addEventListener("change", fitDefinition);
 form.elements.unit.addEventListener("change", (event) => { form.elements.threshold.value = event.target.value === "within_m" ? 500 : 15; });
 try {
   const wanted = readHash();
-  fitThreshold();
+  fitDefinition();
   await startMap();
   document.body.dataset.ready = "yes";
   if (wanted) await run();
