@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from layers.errors import NotFoundError
-from layers.findings import NO_DATA, Finding, Severity
+from layers.findings import Finding, Severity, unjudged
 from layers.model import Layer
 from layers.progress import Progress, silent
 from layers.specs import SPECS
@@ -179,18 +179,11 @@ def _rank(finding: Finding) -> tuple[int, int, str, str, str]:
 
 
 def _no_names() -> Finding:
-    return Finding(
-        code="names.layer-missing",
-        severity=Severity.UNKNOWN,
-        layer_id="place_name",
-        feature_id="",
-        feature_name="",
-        message=Text(
-            "没有“标准地名”图层，地名是否规范无法判断。请导入：fangyu import place_name 文件名。",
-            "There is no place_name layer, so no name can be judged. Import one: fangyu import place_name FILE.",
-        ),
-        citation=NO_DATA,
+    message = Text(
+        "没有“标准地名”图层，地名是否规范无法判断。请导入：fangyu import place_name 文件名。",
+        "There is no place_name layer, so no name can be judged. Import one: fangyu import place_name FILE.",
     )
+    return unjudged("names.layer-missing", "place_name", message, category="")
 
 
 def _no_such_check(which: str) -> NotFoundError:

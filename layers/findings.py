@@ -94,6 +94,28 @@ class Finding:
         }
 
 
+def unjudged(
+    code: str,
+    layer_id: str,
+    message: Text,
+    *,
+    category: str,
+    subject: str = "",
+    **evidence: Any,  # noqa: ANN401 - JSON values
+) -> Finding:
+    """Say for a whole layer what could not be checked, because data is missing: unknown is not clear."""
+    return Finding(
+        code=code,
+        severity=Severity.UNKNOWN,
+        layer_id=layer_id,
+        message=message,
+        citation=NO_DATA,
+        category=category,
+        subject=subject,
+        evidence=evidence,
+    )
+
+
 def calls_for_action(finding: Finding) -> bool:
     """Tell whether somebody has to look at the finding (all but notes)."""
     return finding.severity is not Severity.NOTE

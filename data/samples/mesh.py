@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import shapely
-from scipy.spatial import Delaunay, Voronoi, cKDTree
+from scipy.spatial import Voronoi, cKDTree
 
 from data.samples.chance import stream
 from data.samples.curves import evenly
@@ -52,7 +52,6 @@ class Mesh:
     xy: Floats
     links: Ints
     ridge_ends: Floats
-    triangles: Ints
     inside: Bools
     dry: Bools
     lattice: Ints
@@ -89,7 +88,6 @@ def _linked(xy: Floats, number: Ints, lattices: tuple[Lattice, ...], terrain: Te
         xy=xy,
         links=np.asarray(diagram.ridge_points, dtype=np.int64)[finite],
         ridge_ends=diagram.vertices[ends[finite]],
-        triangles=np.asarray(Delaunay(xy).simplices, dtype=np.int64),
         inside=shapely.contains(terrain.area, points),
         dry=~shapely.contains(soaked, points),
         lattice=number,

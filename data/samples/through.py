@@ -14,7 +14,6 @@ from data.samples.network import Edge, Network
 from data.samples.plane import Floats
 from data.samples.terrain import Terrain
 
-MOTORWAY_WIDE_M = 30.0
 RAMP_MAX_M = 2500.0
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from gis.boundaries.numbers import STRUCTURE_OF_TYPE, UNREADABLE, MarkerNumber, parse_marker_number
-from layers.findings import NO_DATA, Finding, Severity
+from layers.findings import Finding, Severity, unjudged
 from layers.model import Layer
 from layers.text import Text
 
@@ -145,13 +145,4 @@ def about(
 
 def unknown(code: str, layer_id: str, message: Text, *, subject: str = "", **evidence: Any) -> Finding:  # noqa: ANN401
     """Say that something could not be checked: unknown is not clear."""
-    return Finding(
-        code=f"boundaries.{code}",
-        severity=Severity.UNKNOWN,
-        layer_id=layer_id,
-        message=message,
-        citation=NO_DATA,
-        category=CATEGORY,
-        subject=subject,
-        evidence=evidence,
-    )
+    return unjudged(f"boundaries.{code}", layer_id, message, category=CATEGORY, subject=subject, **evidence)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from layers.errors import NotFoundError
-from layers.findings import NO_DATA, Finding, Severity
+from layers.findings import Finding, Severity, unjudged
 from layers.norms import NormProfile, NormValue
 from layers.text import Text
 
@@ -43,15 +43,7 @@ def about(  # noqa: PLR0913 - the parts of a finding, by name
 
 def unknown(code: str, message: Text, *, layer_id: str = CEMETERIES, **evidence: Any) -> Finding:  # noqa: ANN401
     """Say for the whole layer what could not be checked: unknown is not clear."""
-    return Finding(
-        code=f"cemeteries.{code}",
-        severity=Severity.UNKNOWN,
-        layer_id=layer_id,
-        message=message,
-        citation=NO_DATA,
-        category=CATEGORY,
-        evidence=evidence,
-    )
+    return unjudged(f"cemeteries.{code}", layer_id, message, category=CATEGORY, **evidence)
 
 
 def cited(norm: NormValue) -> str:

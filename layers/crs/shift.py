@@ -32,10 +32,7 @@ def in_shifted_area(lon: npt.ArrayLike, lat: npt.ArrayLike) -> npt.NDArray[np.bo
 
 def wgs84_to_gcj02(lon: npt.ArrayLike, lat: npt.ArrayLike) -> Pair:
     """Shift WGS 84 degrees to GCJ-02; both of one shape."""
-    east, north = np.asarray(lon, dtype=float), np.asarray(lat, dtype=float)
-    d_lon, d_lat = _gcj_offset(east, north)
-    inside = in_shifted_area(east, north)
-    return np.where(inside, east + d_lon, east), np.where(inside, north + d_lat, north)
+    return _moved(_gcj_offset, lon, lat)
 
 
 def gcj02_to_wgs84(lon: npt.ArrayLike, lat: npt.ArrayLike) -> Pair:
@@ -45,10 +42,7 @@ def gcj02_to_wgs84(lon: npt.ArrayLike, lat: npt.ArrayLike) -> Pair:
 
 def gcj02_to_bd09(lon: npt.ArrayLike, lat: npt.ArrayLike) -> Pair:
     """Shift GCJ-02 degrees on to BD-09."""
-    east, north = np.asarray(lon, dtype=float), np.asarray(lat, dtype=float)
-    d_lon, d_lat = _bd_offset(east, north)
-    inside = in_shifted_area(east, north)
-    return np.where(inside, east + d_lon, east), np.where(inside, north + d_lat, north)
+    return _moved(_bd_offset, lon, lat)
 
 
 def bd09_to_gcj02(lon: npt.ArrayLike, lat: npt.ArrayLike) -> Pair:
@@ -64,6 +58,14 @@ def wgs84_to_bd09(lon: npt.ArrayLike, lat: npt.ArrayLike) -> Pair:
 def bd09_to_wgs84(lon: npt.ArrayLike, lat: npt.ArrayLike) -> Pair:
     """Undo ``wgs84_to_bd09``."""
     return gcj02_to_wgs84(*bd09_to_gcj02(lon, lat))
+
+
+def _moved(offset: Callable[[Degrees, Degrees], Pair], lon: npt.ArrayLike, lat: npt.ArrayLike) -> Pair:
+    """Add the offset of each point, where points are shifted at all."""
+    east, north = np.asarray(lon, dtype=float), np.asarray(lat, dtype=float)
+    d_lon, d_lat = offset(east, north)
+    inside = in_shifted_area(east, north)
+    return np.where(inside, east + d_lon, east), np.where(inside, north + d_lat, north)
 
 
 def _undo(offset: Callable[[Degrees, Degrees], Pair], lon: npt.ArrayLike, lat: npt.ArrayLike) -> Pair:

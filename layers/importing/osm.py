@@ -101,6 +101,12 @@ def _frames(extract: OsmExtract) -> Iterator[tuple[LayerSpec, gpd.GeoDataFrame, 
 def _notes(layer_id: str, extract: OsmExtract, unnamed: int, good: list[dict[str, object]]) -> Iterator[Text]:
     if unnamed:
         yield Text(f"{unnamed} 个没有名称，未导入。", f"{unnamed} have no name and were left out.")
+    if extract.broken_areas and layer_id != "road":
+        yield Text(
+            f"文件中有 {extract.broken_areas} 个面的边界不成形，未能读取，可能属于本图层。",
+            f"{extract.broken_areas} areas of the file have broken outlines and could not be read; "
+            "some may belong to this layer.",
+        )
     if layer_id != "admin_unit":
         return
     if extract.clipped_units:

@@ -5,7 +5,8 @@ import shapely
 from layers.crs import geodesic_m
 from layers.errors import CrsError, FileFormatError, NotFoundError
 from layers.importing import ImportOptions, import_file, import_osm
-from layers.reading.osm import read_osm
+from layers.importing.osm import _notes
+from layers.reading.osm import OsmExtract, read_osm
 from layers.reading.osm_roads import is_walkable, road_class, road_edges
 from layers.store.protocol import By
 from layers.workspace import Settings, Workspace
@@ -177,3 +178,10 @@ def test_chengdu_comes_in_whole(workspace, real_data):
     assert counts["road"] > 60_000
     assert roads["walkable"].mean() > 0.85
     assert np.isfinite(roads["length_m"]).all()
+
+
+def test_areas_that_could_not_be_read_are_counted_where_they_may_belong():
+    extract = OsmExtract(broken_areas=2)
+    (said,) = _notes("cemetery", extract, 0, [])
+    assert said.zh == "文件中有 2 个面的边界不成形，未能读取，可能属于本图层。"
+    assert list(_notes("road", extract, 0, [])) == []
