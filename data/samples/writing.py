@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import canonicalize
 
 import numpy as np
 import shapely
@@ -113,7 +114,11 @@ def _rounded(nested: Any) -> Any:
 
 
 def _xlsx(table: Table) -> bytes:
-    """Give a workbook with one sheet; the program's own stamps of time are set to a fixed day."""
+    """Give a workbook with one sheet, the same whenever it is made and whichever XML library wrote it.
+
+    The program's own stamps of time are set to a fixed day. Its parts are brought into canonical form, because
+    openpyxl writes other bytes where lxml is installed.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(Path(table.file_name).stem)
     sheet.freeze_panes = "A2"
@@ -129,4 +134,4 @@ def _xlsx(table: Table) -> bytes:
         files = {name: archive.read(name) for name in archive.namelist()}
     stamp = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
     files["docProps/core.xml"] = stamp.sub(rb"\g<1>2026-01-01T00:00:00Z", files["docProps/core.xml"])
-    return packed(files)
+    return packed({name: canonicalize(text.decode()).encode() for name, text in files.items()})

@@ -67,18 +67,18 @@ def truth(sample: Sample, name: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.slow
-def test_two_processes_write_the_same_bytes(tmp_path):
+def test_two_processes_write_the_same_bytes_with_and_without_lxml(tmp_path):
     code = (
         "import sys; from pathlib import Path; from data.samples import generate; generate(Path(sys.argv[1]))"
     )
     digests = []
-    for number in ("1", "2"):
+    for number, lxml in (("1", "True"), ("2", "False")):
         folder = tmp_path / number
         subprocess.run(
             [sys.executable, "-c", code, str(folder)],
             check=True,
             cwd=ROOT,
-            env={**os.environ, "PYTHONHASHSEED": number},
+            env={**os.environ, "PYTHONHASHSEED": number, "OPENPYXL_LXML": lxml},
         )
         digests.append({p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.iterdir())})
     assert digests[0] == digests[1]
