@@ -1,5 +1,6 @@
 """What there is to document: every command with its options, every route with its parameters."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -32,11 +33,17 @@ class Page:
 
 def commands() -> tuple[Page, ...]:
     """List every command of ``fangyu`` in the order of its help."""
-    root: Any = typer.main.get_command(program)
-    return tuple(
-        Page(name, command.help or "", tuple(_parameter(one) for one in command.params if _is_ours(one)))
-        for name, command in root.commands.items()
-    )
+    return tuple(_pages(typer.main.get_command(program)))
+
+
+def _pages(group: Any, before: str = "") -> Iterator[Page]:  # noqa: ANN401 - typer's classes are its own affair
+    """Yield a page for every command of a group, and of the groups in it (``names check``)."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _pages(command, f"{before}{name} ")
+        else:
+            parameters = tuple(_parameter(one) for one in command.params if _is_ours(one))
+            yield Page(f"{before}{name}", command.help or "", parameters)
 
 
 def routes(app: "FastAPI") -> tuple[Page, ...]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from api.cli.language import chosen, picked, said
 from api.cli.options import ReportFormat
-from api.cli.output import give_csv, give_json, give_table, harmless, remark, wrote
+from api.cli.output import give_csv, give_json, give_table, remark, wrote
+from layers.cells import harmless
 from layers.errors import InputError
 from layers.text import Text
 from layers.vocabulary import label_of

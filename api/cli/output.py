@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from api.cli.language import said
+from layers.cells import harmless
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
 _WIDTH_WITHOUT_TERMINAL = 160
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Row = Sequence[Any]
 
 
@@ -52,11 +52,6 @@ def give_csv(header: Row, rows: Iterable[Row], output: Path | None = None) -> No
     writer.writerow(header)
     writer.writerows([harmless(cell) for cell in row] for row in rows)
     give("\ufeff" + text.getvalue(), output)
-
-
-def harmless(cell: Any) -> Any:  # noqa: ANN401 - cells hold anything
-    """Return the cell; a text that a spreadsheet would run as a formula gets an apostrophe before it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_STARTS_A_FORMULA) else cell
 
 
 def give_table(

@@ -3,7 +3,7 @@
 import copy
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import typer
@@ -25,9 +25,9 @@ class Program(TyperGroup):
     def __init__(self, **attributes: Any) -> None:  # noqa: ANN401 - typer's own parameters
         super().__init__(**attributes)
         own = next(one for one in self.params if _OPTION in one.opts)
-        for command in self.commands.values():
-            option = copy.copy(own)
-            option.expose_value = False
+        option = copy.copy(own)
+        option.expose_value = False
+        for command in _every_command(self):
             command.params.append(option)
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **more: Any) -> Any:  # noqa: ANN401 - as typer's
@@ -44,6 +44,14 @@ class Program(TyperGroup):
             remark(said("已中止。", "Stopped."))
             code = FAILED
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _every_command(group: Any) -> Iterator[Any]:  # noqa: ANN401 - typer's own classes
+    """Yield the commands of a group and of the groups in it."""
+    for command in group.commands.values():
+        yield command
+        if hasattr(command, "commands"):
+            yield from _every_command(command)
 
 
 def language_first(args: Sequence[str]) -> list[str]:

@@ -10,7 +10,7 @@ COMMANDS = {
 
 
 def test_every_command_is_there():
-    assert {one.name for one in commands()} == COMMANDS
+    assert COMMANDS | {"names packs"} <= {one.name for one in commands()}
 
 
 @pytest.mark.parametrize("command", commands(), ids=lambda one: one.name)

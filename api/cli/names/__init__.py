@@ -1,0 +1,17 @@
+"""The commands on place names: ``fangyu names …``."""
+
+from types import ModuleType
+
+import typer
+
+from api.cli.names import packs
+
+_COMMANDS: tuple[ModuleType, ...] = (packs,)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the group to the program."""
+    group = typer.Typer(name="names", help="地名：检查、核名、注音、审核 / Place names", no_args_is_help=True)
+    for module in _COMMANDS:
+        module.add_to(group)
+    app.add_typer(group)
