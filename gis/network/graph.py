@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyproj
 import shapely
+from scipy.sparse import csr_matrix
 
 from gis.kernels.adjacency import adjacency, components
 from gis.kernels.arrays import Adjacency, Floats, Ints, Nearest, ragged
@@ -20,6 +21,7 @@ from gis.kernels.search import Entries, nearest_source
 from gis.network.edges import Edges, checked_edges, straight_edges
 from gis.network.places import Places, snap_to_lines
 from gis.network.roads import edges_of_roads
+from gis.network.travel import Beside, carried_on, cheaper_of, pairs_along_edges, travel_table
 from layers.errors import InputError
 from layers.model import Layer
 from layers.specs import spec_of
@@ -232,6 +234,52 @@ class Network:
         within = best.cost <= limit
         return Nearest(np.where(within, best.cost, np.inf), np.where(within, best.source, -1))
 
+    def within(self, sources: "Places | npt.ArrayLike", limit: float) -> csr_matrix:
+        """Find everything within ``limit`` of every source: one bounded search per source.
+
+        Parameters
+        ----------
+        sources
+            As for ``nearest``.
+        limit
+            Finite, in ``unit``; a cost equal to it is within.
+
+        Returns
+        -------
+        scipy.sparse.csr_matrix
+            (n_sources, n_nodes), costs in ``unit``; a stored 0 is no distance. Nodes in the caller's order.
+
+        Raises
+        ------
+        InputError
+            When the limit is negative, infinite or not a number, or a node does not exist.
+        """
+        entries, count = self._entries(sources)
+        table = travel_table(self.graph, entries, sources=count, limit=limit)
+        if self.given is None:
+            return table
+        theirs = np.empty(self.node_count, np.int32)
+        theirs[self.given] = np.arange(self.node_count, dtype=np.int32)
+        return csr_matrix((table.data, theirs[table.indices], table.indptr), shape=table.shape)
+
+    def travel(self, sources: Places, places: Places, limit: float) -> csr_matrix:
+        """Find the cost from every source to every place on an edge within ``limit``: (n_sources, n_places).
+
+        By both ends of the place's edge or straight along an edge they share, off-road distances on both sides
+        included. Places and sources without an edge reach nothing. Raises as ``within`` does.
+        """
+        entries, count = self._entries(sources)
+        nodes = travel_table(self.graph, entries, sources=count, limit=limit)
+        by_ends = carried_on(nodes, self._beside(places), limit=limit)
+        return cheaper_of(by_ends, pairs_along_edges(sources, places, limit=limit))
+
+    def _beside(self, places: Places) -> Beside:
+        ways = self._entries(places)[0]
+        order = np.argsort(ways.node, kind="stable")
+        counts = np.bincount(ways.node, minlength=self.node_count)
+        ptr = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
+        return Beside(ptr, ways.source[order].astype(np.int32), ways.cost[order], len(places))
+
     def service_area(self, sources: "Places | npt.ArrayLike", limit: float) -> EdgeIntervals:
         """Give exactly the stretches of edges within ``limit`` of any source, partial edges included.
 
@@ -247,6 +295,11 @@ class Network:
         return dissolved(tuple(parts), edges.cost)
 
     def _search(self, sources: "Places | npt.ArrayLike", limit: float | None) -> Nearest:
+        entries, count = self._entries(sources)
+        return nearest_source(self.graph, entries, sources=count, limit=limit)
+
+    def _entries(self, sources: "Places | npt.ArrayLike") -> tuple[Entries, int]:
+        """Return where sources enter the graph, and how many there are."""
         if isinstance(sources, Places):
             entries = entries_from_edges(
                 sources.edge,
@@ -256,10 +309,9 @@ class Network:
                 v=self.edges.v,
                 length=self.edges.cost,
             )
-            return nearest_source(self.graph, entries, sources=len(sources), limit=limit)
+            return entries, len(sources)
         nodes = self._own_nodes(np.atleast_1d(np.asarray(sources, np.int64)))
-        entries = Entries(np.arange(len(nodes)), nodes, np.zeros(len(nodes)))
-        return nearest_source(self.graph, entries, sources=len(nodes), limit=limit)
+        return Entries(np.arange(len(nodes)), nodes, np.zeros(len(nodes))), len(nodes)
 
     def _own_nodes(self, nodes: Ints) -> Ints:
         wrong = nodes[(nodes < 0) | (nodes >= self.node_count)]

@@ -1,0 +1,124 @@
+"""Travel tables: from every source to everything within a limit; sparse, made once, used for access and siting."""
+
+import math
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from gis.kernels.arrays import Adjacency, Floats, Ints, ragged
+from gis.kernels.search import Entries
+from gis.network.places import Places
+from layers.errors import InputError
+from layers.text import Text
+
+_LEAST_SHARE = 64
+"""Sources a thread is worth starting for."""
+
+
+_Part = tuple[Ints, Ints, Floats]
+
+
+class Beside(NamedTuple):
+    """Places beside nodes in compressed rows, and the cost from the node to each; ``size`` places in all."""
+
+    ptr: Ints
+    place: Ints
+    cost: Floats
+    size: int
+
+
+def travel_table(graph: Adjacency, entries: Entries, *, sources: int, limit: float) -> csr_matrix:
+    """Return the cost from every source to every node within ``limit``: (sources, nodes), a stored 0 is no distance.
+
+    Raises
+    ------
+    InputError
+        When the limit is negative, infinite or not a number.
+    """
+    from gis.kernels.bounded import bounded_searches  # noqa: PLC0415 - numba loads with the first table
+
+    _check_limit(limit)
+    order = np.argsort(entries.source, kind="stable")
+    counts = np.bincount(entries.source, minlength=sources)
+    ptr = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
+    node, cost = entries.node[order].astype(np.int64), entries.cost[order].astype(np.float64)
+
+    def part(ends: tuple[int, int]) -> _Part:
+        return bounded_searches(*graph, ptr[ends[0] : ends[1] + 1], node, cost, float(limit))
+
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        parts = list(pool.map(part, _shares(sources)))
+    return _stacked(parts, graph.size)
+
+
+def carried_on(table: csr_matrix, beside: Beside, *, limit: float) -> csr_matrix:
+    """Carry a table of sources and nodes on to places beside the nodes: (sources, places)."""
+    from gis.kernels.bounded import to_places  # noqa: PLC0415 - as above
+
+    ptr, place, cost = to_places(
+        table.indptr.astype(np.int64), table.indices, table.data, beside.ptr, beside.place, beside.cost,
+        beside.size, float(limit),
+    )  # fmt: skip
+    return csr_matrix((cost, place, ptr), shape=(table.shape[0], beside.size))
+
+
+def pairs_along_edges(sources: Places, places: Places, *, limit: float) -> csr_matrix:
+    """Return the costs between sources and places that lie on one and the same edge, straight along it."""
+    order = np.argsort(places.edge, kind="stable")
+    order = order[places.edge[order] >= 0]
+    low = np.searchsorted(places.edge[order], sources.edge, side="left")
+    high = np.searchsorted(places.edge[order], sources.edge, side="right")
+    flat, offsets = ragged(low, np.where(sources.edge >= 0, high, low))
+    source, place = np.repeat(np.arange(len(sources)), np.diff(offsets)), order[flat]
+    cost = np.abs(sources.position[source] - places.position[place]) + sources.off[source] + places.off[place]
+    kept = cost <= limit
+    ptr = np.concatenate([[0], np.cumsum(np.bincount(source[kept], minlength=len(sources)))])
+    return csr_matrix((cost[kept], place[kept], ptr), shape=(len(sources), len(places)))
+
+
+def cheaper_of(one: csr_matrix, other: csr_matrix) -> csr_matrix:
+    """Return the smaller of two tables cell by cell; what is stored in one only stays."""
+    rows = np.concatenate([_rows(one), _rows(other)])
+    columns = np.concatenate([one.indices, other.indices])
+    cost = np.concatenate([one.data, other.data])
+    order = np.lexsort((cost, columns, rows))
+    rows, columns, cost = rows[order], columns[order], cost[order]
+    first = np.ones(len(rows), bool)
+    first[1:] = (rows[1:] != rows[:-1]) | (columns[1:] != columns[:-1])
+    ptr = np.concatenate([[0], np.cumsum(np.bincount(rows[first], minlength=one.shape[0]))])
+    return csr_matrix((cost[first], columns[first], ptr), shape=one.shape)
+
+
+def _rows(table: csr_matrix) -> Ints:
+    return np.repeat(np.arange(table.shape[0]), np.diff(table.indptr))
+
+
+def _check_limit(limit: float) -> None:
+    if not (limit >= 0 and math.isfinite(limit)):
+        raise InputError(
+            Text(f"界限 {limit} 不是零或正数。", f"The limit {limit} is not zero or a positive number."),
+            Text(
+                "表格只存界限之内的，请给一个有限的界限。",
+                "A table holds what is within; give a finite limit.",
+            ),
+        )
+
+
+def _shares(sources: int) -> list[tuple[int, int]]:
+    """Cut the sources into runs, one per thread, none too small to be worth it."""
+    pieces = max(1, min(os.cpu_count() or 1, sources // _LEAST_SHARE))
+    ends = np.linspace(0, sources, pieces + 1).astype(int).tolist()
+    return list(pairwise(ends))
+
+
+def _stacked(parts: Sequence[_Part], nodes: int) -> csr_matrix:
+    counts = np.concatenate([np.diff(ptr) for ptr, _, _ in parts])
+    ptr = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
+    node = np.concatenate([node for _, node, _ in parts])
+    cost = np.concatenate([cost for _, _, cost in parts])
+    return csr_matrix((cost, node, ptr), shape=(len(counts), nodes))
