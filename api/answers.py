@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -28,12 +29,17 @@ class FindingsFilter:
 
 
 def findings_answer(
-    findings: Sequence["Finding"], wanted: FindingsFilter, places: Callable[[Iterable["Finding"]], "Places"]
+    findings: Sequence["Finding"],
+    wanted: FindingsFilter,
+    places: Callable[[Iterable["Finding"]], "Places"],
+    *,
+    dismissed: AbstractSet[str] = frozenset(),
 ) -> dict[str, Any]:
     """Count the findings and list the wanted slice of them, each with the place of its feature.
 
     Counts are over everything that was found before filtering, so that a reviewer sees the whole; ``total`` is the
-    number that match the filter.
+    number that match the filter. A finding whose key is among ``dismissed`` was set aside by a reviewer with a
+    reason: it stays in the list and the counts, is marked, and counted in ``dismissed`` as well.
     """
     kept = [one for one in findings if wanted.keeps(one)]
     end = None if wanted.limit is None else wanted.offset + wanted.limit
@@ -41,13 +47,16 @@ def findings_answer(
     where = places(shown)
     return {
         "total": len(kept),
+        "dismissed": sum(one.key in dismissed for one in kept),
         "counts": {
             "severity": dict(sorted(Counter(one.severity.value for one in findings).items())),
             "category": dict(sorted(Counter(one.category for one in findings if one.category).items())),
             "code": dict(sorted(Counter(one.code for one in findings).items())),
             "layer": dict(sorted(Counter(one.layer_id for one in findings).items())),
         },
-        "findings": [one.as_json() | _place_json(where, one) for one in shown],
+        "findings": [
+            one.as_json() | _place_json(where, one) | {"dismissed": one.key in dismissed} for one in shown
+        ],
     }
 
 
@@ -90,3 +99,10 @@ def _points_on(workspace: "Workspace", layer_id: str, ids: set[str]) -> dict[str
         feature_id: (round(x, 6), round(y, 6))
         for feature_id, x, y in zip(rows["id"], points.x.tolist(), points.y.tolist(), strict=True)
     }
+
+
+def dismissed_keys(workspace: "Workspace", findings: Sequence["Finding"]) -> frozenset[str]:
+    """Give the keys of those findings that a reviewer has set aside with a reason."""
+    from gis.names.review.standing import dismissed_in  # noqa: PLC0415 - geopandas loads with the first question
+
+    return dismissed_in(findings, workspace.store.cases.rows())

@@ -8,9 +8,22 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from api.bodies import Bodies
 from api.guard import Guard
 from api.problems import answer_problems
-from api.routes import coverage, documentation, findings, jobs, layers, nearest, pages, tiles
+from api.routes import (
+    cases,
+    coverage,
+    documentation,
+    documents,
+    findings,
+    jobs,
+    layers,
+    naming,
+    nearest,
+    pages,
+    tiles,
+)
 from api.served import Served
 from api.version import program_version
 from web.assets import static_folder
@@ -51,9 +64,22 @@ def create_app(folder: Path, *, key: str | None = None, hosts: Iterable[str] = (
         lifespan=lifespan,
     )
     app.state.served = served
+    app.add_middleware(Bodies)
     app.add_middleware(Guard, hosts=tuple(hosts))
     answer_problems(app)
-    for resource in (layers, nearest, coverage, jobs, findings, tiles, pages, documentation):
+    for resource in (
+        layers,
+        nearest,
+        coverage,
+        jobs,
+        findings,
+        cases,
+        documents,
+        naming,
+        tiles,
+        pages,
+        documentation,
+    ):
         app.include_router(resource.router)
     _mount_static(app)
     _document_only_our_answers(app)

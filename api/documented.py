@@ -21,7 +21,9 @@ _REASONS = {
     401: "需要登录 / Needs a login",
     404: "没有 / Not found",
     405: "不接受这种方法 / Method not allowed",
-    409: "工作区不可用 / The workspace is unusable",
+    409: "工作区不可用，或别人先处理了 / The workspace is unusable, or somebody else was faster",
+    413: "请求太大 / The request is too large",
+    415: "只接受 JSON / JSON only",
     422: "路网答不了 / The road network cannot answer",
     429: "口令错误过多 / Too many wrong keys",
 }
@@ -89,7 +91,9 @@ REPORT = _object(
     "command",
     rows=_OBJECTS,
 )
-FINDINGS = _object("total", "counts", "findings", total=_INTEGER, findings=_OBJECTS)
+FINDINGS = _object(
+    "total", "dismissed", "counts", "findings", total=_INTEGER, dismissed=_INTEGER, findings=_OBJECTS
+)
 JOB = _object("id", "state", "stage", "done", "total", "result_url", "problem", stage=_TEXT)
 BINARY = {"type": "string", "format": "binary"}
 HTML = {"type": "string"}

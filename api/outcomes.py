@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from layers.errors import FangyuError, InputError, NetworkError, NotFoundError, WorkspaceError
+from layers.errors import ConflictError, FangyuError, InputError, NetworkError, NotFoundError, WorkspaceError
 from layers.text import Text
 
 CLEAN: Final = 0
@@ -13,6 +13,7 @@ STATUS: Final[tuple[tuple[type[FangyuError], int], ...]] = (
     (InputError, 400),
     (NotFoundError, 404),
     (WorkspaceError, 409),
+    (ConflictError, 409),
     (NetworkError, 422),
 )
 """Families in the order they are tried; an error of no family is our own fault: 500."""
@@ -32,3 +33,9 @@ def status_of(error: FangyuError) -> int:
 def body_of(code: str, message: Text, hint: Text | None = None) -> dict[str, Any]:
     """Return the JSON body every error leaves with."""
     return {"code": code, "message": message._asdict(), "hint": (hint or Text("", ""))._asdict()}
+
+
+def body_of_error(error: FangyuError) -> dict[str, Any]:
+    """Return the JSON body an error leaves with; a conflict shows the thing as it is now under ``current``."""
+    body = body_of(error.code, error.message, error.hint)
+    return {**body, "current": dict(error.current)} if isinstance(error, ConflictError) else body

@@ -20,6 +20,9 @@ _RULES: Mapping[str, Text] = {
     "string_too_long": Text("最多 {max_length} 个字符", "it should have {max_length} characters at most"),
     "string_too_short": Text("至少 {min_length} 个字符", "it should have {min_length} characters at least"),
     "too_long": Text("最多给 {max_length} 个", "it should be given {max_length} times at most"),
+    "string_type": Text("应为文字", "it should be a text"),
+    "string_unicode": Text("含有不完整的字符", "it holds half a character"),
+    "json_invalid": Text("不是有效的 JSON", "it is no valid JSON"),
     "missing": Text("没有给出", "it is missing"),
     "extra_forbidden": Text("没有这个参数", "there is no such parameter"),
     "bbox_order": Text(
@@ -43,6 +46,7 @@ def fault_of(error: Mapping[str, Any]) -> Text:
     place = [str(part) for part in error["loc"][1:]]
     name = ".".join(place) or "body"
     what = name if error["type"] == "missing" else f"{name}={str(error.get('input', ''))[:_SHOWN_CHARACTERS]}"
+    what = what.encode("utf-8", "replace").decode()  # half a character cannot be shown
     rule = _rule(error, place[0] if place else "")
     return Text(f"{what}：{rule.zh}", f"{what}: {rule.en}")
 

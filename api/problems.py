@@ -12,9 +12,9 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from api.error_page import error_page, wants_page
-from api.outcomes import BUG, BUG_HINT, body_of, status_of
+from api.outcomes import BUG, BUG_HINT, body_of, body_of_error, status_of
 from api.parameters import fault_of
-from layers.errors import FangyuError
+from layers.errors import ConflictError, FangyuError
 from layers.text import Text
 
 _LOG = logging.getLogger("fangyu")
@@ -62,6 +62,8 @@ def _answer(
 def _ours(request: Request, error: Exception) -> Response:
     if not isinstance(error, FangyuError):
         raise error
+    if isinstance(error, ConflictError):
+        return JSONResponse(body_of_error(error), status_of(error))
     return _answer(request, error.code, error.message, error.hint, status=status_of(error))
 
 

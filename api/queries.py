@@ -51,7 +51,9 @@ class ItemsQuery(Query):
     ] = None
     limit: Limit = 100
     offset: Offset = 0
-    q: Annotated[str, Field(max_length=100, description="名称里包含 / Part of the name")] = ""
+    q: Annotated[
+        str, Field(max_length=100, description="名称或曾用名里包含 / Part of the name or of a former one")
+    ] = ""
 
 
 class CoverageQuery(Query):
@@ -81,7 +83,7 @@ class FindingsQuery(Query):
     """Which findings."""
 
     check: Annotated[
-        Literal["all", "quality", "names", "boundaries", "cemeteries"],
+        Literal["all", "quality", "names", "signs", "boundaries", "cemeteries"],
         Field(description="哪项检查 / Which check"),
     ] = "all"
     category: Annotated[str, Field(max_length=60, description="问题类别 / Category")] = ""

@@ -16,6 +16,7 @@ from layers.workspace import Workspace
 if TYPE_CHECKING:
     import geopandas as gpd
 
+    from gis.names.review.found import FoundCases
     from layers.findings import Finding
     from layers.model import Layer
     from layers.nearest import PlaceIndex
@@ -41,6 +42,7 @@ class Served:
     indexes: Remembered["PlaceIndex"] = field(default_factory=lambda: Remembered(_LAYERS_KEPT))
     results: Remembered[dict[str, Any]] = field(default_factory=lambda: Remembered(_RESULTS_KEPT))
     findings: Remembered[list["Finding"]] = field(default_factory=lambda: Remembered(_RESULTS_KEPT))
+    cases: Remembered["FoundCases"] = field(default_factory=lambda: Remembered(_LAYERS_KEPT))
 
     @classmethod
     def open(cls, folder: Path, key: str | None) -> "Served":

@@ -1,4 +1,4 @@
-"""The one place that runs all checks: data quality, names, boundaries, cemeteries."""
+"""The one place that runs all checks: data quality, names, signs, boundaries, cemeteries."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -44,17 +44,21 @@ def _quality(workspace: Workspace, on: date, progress: Progress) -> list[Finding
 
 def _names(workspace: Workspace, on: date, progress: Progress) -> list[Finding]:  # noqa: ARG001 - one shape of check
     from gis.names import check_names  # noqa: PLC0415 - as above
+    from gis.names.readings import check_pinyin, load_readings  # noqa: PLC0415 - as above
 
     register, quarters = _layers(workspace, *_NAMED_LAYERS)
     layers = [layer for layer in (register, _not_in(quarters, register)) if layer is not None]
     if not layers:
         return [_no_names()]
-    settings = workspace.settings
-    return [
+    settings, readings = workspace.settings, load_readings(workspace.root)
+    found = [
         finding
         for layer in layers
-        for finding in check_names(layer, settings.name_packs, settings.code, on=on)
+        for finding in check_names(layer, settings.name_packs, settings.code, on=on, folder=workspace.root)
     ]
+    if register is not None:
+        found += check_pinyin(register, district_code=settings.code, readings=readings)
+    return found
 
 
 def _not_in(quarters: Layer | None, register: Layer | None) -> Layer | None:
@@ -63,6 +67,12 @@ def _not_in(quarters: Layer | None, register: Layer | None) -> Layer | None:
         return quarters
     frame = quarters.frame[~quarters.frame["name"].isin(register.frame["name"])]
     return Layer(quarters.spec, frame.reset_index(drop=True), quarters.provenance)
+
+
+def _signs(workspace: Workspace, on: date, progress: Progress) -> list[Finding]:  # noqa: ARG001 - as above
+    from gis.names.signs import check_signs  # noqa: PLC0415 - as above
+
+    return check_signs(workspace, on=on)
 
 
 def _boundaries(workspace: Workspace, on: date, progress: Progress) -> list[Finding]:  # noqa: ARG001 - as above
@@ -88,6 +98,12 @@ CHECKS: Mapping[str, Check] = {
     for check in (
         Check("quality", Text("数据质量", "Data quality"), tuple(SPECS), _quality),
         Check("names", Text("地名规范", "Place names"), _NAMED_LAYERS, _names),
+        Check(
+            "signs",
+            Text("标志门牌", "Signs and plates"),
+            ("road_sign", "door_plate", "place_name", "road"),
+            _signs,
+        ),
         Check(
             "boundaries", Text("界线界桩", "Boundaries"), ("boundary_marker", "boundary_line"), _boundaries
         ),

@@ -10,10 +10,14 @@
     │   └── ColumnError         a required column is missing, or named twice
     ├── NotFoundError       no such layer, feature, rule, norm or workspace exit 2, HTTP 404
     ├── WorkspaceError      the workspace itself is unusable                exit 2, HTTP 409
+    ├── ConflictError       somebody else was faster                        exit 2, HTTP 409
     └── NetworkError        the road network cannot answer                  exit 2, HTTP 422
 
 An error stops the work. What is wrong with one row of data is a reject or a finding, never an error.
 """
+
+from collections.abc import Mapping
+from typing import Any
 
 from layers.text import Lang, Text
 
@@ -84,6 +88,24 @@ class WorkspaceError(FangyuError):
     """The workspace is missing, damaged or already in use."""
 
     code = "workspace"
+
+
+class ConflictError(FangyuError):
+    """What was to be changed has been changed by somebody else since it was looked at.
+
+    Parameters
+    ----------
+    current
+        The thing as it is now, as JSON values; empty when it cannot be shown.
+    """
+
+    code = "conflict"
+
+    def __init__(
+        self, message: Text, hint: Text | None = None, *, current: Mapping[str, Any] | None = None
+    ) -> None:
+        self.current: Mapping[str, Any] = current or {}
+        super().__init__(message, hint)
 
 
 class NetworkError(FangyuError):

@@ -42,7 +42,7 @@ class Settings:
     norm_profile
         Id of a file in ``data/norms``.
     name_packs
-        Ids of rule packs in ``data/packs``, later ones overlaying earlier ones.
+        Ids of rule packs in ``data/packs`` or in ``packs/`` of the workspace, later ones overlaying earlier ones.
     map_review_number
         审图号; when empty, maps say that they are not for publication.
     public_min_count
@@ -54,6 +54,8 @@ class Settings:
     reference_date
         The day on which "in service", "overdue" and "in force" are judged when a question names none, such as the
         last day of a reporting year; without it, today.
+    office
+        The name that stands on documents and under them; without it, the name of the district and 民政局.
     """
 
     code: str
@@ -65,6 +67,7 @@ class Settings:
     public_precision_m: float = 50.0
     synthetic: bool = False
     reference_date: date | None = None
+    office: str = ""
 
 
 @dataclass(slots=True)
@@ -90,7 +93,7 @@ class Workspace:
             over with its data; one of another program is refused.
         """
         _check(settings)
-        _check_rules(settings)
+        _check_rules(settings, root)
         if (root / SETTINGS_FILE).exists():
             raise WorkspaceError(
                 Text(f"{root} 里已经有工作区。", f"There is a workspace in {root} already."),
@@ -251,10 +254,11 @@ def _check(settings: Settings) -> None:
             )
 
 
-def _check_rules(settings: Settings) -> None:
-    """Refuse a norm profile or a pack of name rules that is not shipped."""
+def _check_rules(settings: Settings, root: Path) -> None:
+    """Refuse a norm profile that is not shipped, or a pack of name rules that neither is nor lies in the workspace."""
     load_profile(settings.norm_profile)
-    packs = sorted(path.parent.name for path in shipped("packs").glob("*/pack.toml"))
+    folders = (shipped("packs"), root / "packs")
+    packs = sorted({path.parent.name for folder in folders for path in folder.glob("*/pack.toml")})
     for one in settings.name_packs:
         if one not in packs:
             raise NotFoundError(

@@ -31,6 +31,10 @@ DRAW_JS = (
 )
 """Plain scripts in the order they build on each other; the live page and the exported file run the same ones."""
 
+NAMING_CSS = "naming.css"
+NAMING_JS = "draw/naming.js"
+"""What the naming page and the exported precheck add."""
+
 _URL = re.compile(r"""url\(\s*["']?(?!data:|#)([^"')]+)["']?\s*\)""")
 
 

@@ -1,8 +1,10 @@
 """The words for the codes that stand in the evidence of findings."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from gis.names import load_packs
+from gis.names.namesakes import Grade
 from gis.names.packs import Pack
 from layers.specs import SPECS
 from layers.text import Text
@@ -14,10 +16,12 @@ _OWN: Mapping[str, Mapping[str, Text]] = {
         "inferred": Text("由名称推定", "inferred from the name"),
         "unknown": Text("不明", "not known"),
     },
-    "grade": {
-        "tonal": Text("读音和声调相同", "same sound and tones"),
-        "toneless": Text("读音相同、声调不同", "same sound, other tones"),
+    "reading_from": {
+        "register": Text("名册所填", "the register of names"),
+        "reading": Text("程序注音", "read by the program"),
     },
+    "side": {"left": Text("左侧", "left"), "right": Text("右侧", "right")},
+    "grade": {one.value: one.label for one in Grade},
     "status": {
         "complete": Text("完整", "complete"),
         "incomplete": Text("缺字", "characters missing"),
@@ -27,23 +31,36 @@ _OWN: Mapping[str, Mapping[str, Text]] = {
 _VOCABULARIES = {"zone_kind": "zone_kind", "district_from": "unit_level", "entity_class": "name_class"}
 
 
-def evidence_words(packs: tuple[str, ...]) -> dict[str, dict[str, dict[str, str]]]:
+def evidence_words(
+    packs: tuple[str, ...], *, folder: Path | None = None
+) -> dict[str, dict[str, dict[str, str]]]:
     """Return name of the evidence -> code -> its label in both languages, as JSON values.
 
-    ``list`` holds every word list of the rule packs, ``needs`` every layer; names of fields are not here, they
-    come with the layers.
+    ``list`` holds every word list of the rule packs, ``pack`` their titles, ``needs`` every layer; names of fields
+    are not here, they come with the layers.
+
+    Parameters
+    ----------
+    folder
+        Of the workspace, whose own packs may be named too.
 
     Raises
     ------
     NotFoundError
-        When a pack of that id was not shipped.
+        When there is no pack of that id.
     """
     words: dict[str, Mapping[str, Text]] = dict(_OWN)
     for name, vocabulary_id in _VOCABULARIES.items():
         words[name] = {code: term.label for code, term in vocabulary(vocabulary_id).items()}
-    words["list"] = _list_labels(load_packs(packs))
+    words["list"] = _list_labels(load_packs(packs, folder=folder))
+    words["pack"] = {one.id: one.title for one in _packs(packs, folder)}
     words["needs"] = {spec.id: spec.label for spec in SPECS.values()}
     return {name: {code: text._asdict() for code, text in of.items()} for name, of in words.items()}
+
+
+def _packs(ids: tuple[str, ...], folder: Path | None) -> list[Pack]:
+    parts = load_packs(ids, folder=folder).parts
+    return [load_packs((one,), folder=folder) for one in parts]
 
 
 def _list_labels(pack: Pack) -> dict[str, Text]:

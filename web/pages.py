@@ -11,8 +11,9 @@ from layers.findings import Severity
 from layers.specs import spec_of
 from layers.store.protocol import LayerSummary
 from layers.text import Lang
+from layers.vocabulary import vocabulary
 from layers.workspace import Workspace
-from web.assets import DRAW_JS, LEAFLET_CSS, LEAFLET_JS, MAP_CSS
+from web.assets import DRAW_JS, LEAFLET_CSS, LEAFLET_JS, MAP_CSS, NAMING_CSS, NAMING_JS
 from web.evidence import evidence_words
 from web.maps.canvas import map_parts
 from web.maps.configuring import map_config
@@ -24,8 +25,10 @@ from web.rendering import json_inside, render
 from web.texts import texts
 
 _FOR_PLAN = {one: one == "care_facility" for one in (*SYMBOLS, "boundary_line")}
-_FOR_REVIEW = {one: one in {"cemetery", "boundary_marker"} for one in SYMBOLS}
+_FOR_REVIEW = dict.fromkeys(SYMBOLS, False)
+_FOR_NAMING = dict.fromkeys(SYMBOLS, False)
 PAGE_CSS = (*LEAFLET_CSS, *MAP_CSS, "page.css")
+REVIEW_CSS = "review.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +68,40 @@ def plan_page(workspace: Workspace, *, lang: Lang = "zh", signed_in: bool = True
 
 
 def review_page(workspace: Workspace, *, lang: Lang = "zh", signed_in: bool = True) -> str:
-    """Return the reviewer's page: the queue of findings, the evidence of one, its place."""
+    """Return the reviewer's page: the queue of cases, one case with its map, decisions; and all findings."""
     shown = _shown(workspace, "internal")
     return render(
         "review.html",
-        **_common(workspace, "review", lang, signed_in),
+        **_common(workspace, "review", lang, signed_in) | {"styles": (*PAGE_CSS, REVIEW_CSS)},
         **_map(
             workspace,
             shown,
             lang,
             visible=_FOR_REVIEW,
-            evidence=evidence_words(workspace.settings.name_packs),
+            evidence=evidence_words(workspace.settings.name_packs, folder=workspace.root),
         ),
         checks=(ALL, *CHECKS),
         severities=[one.value for one in Severity],
+    )
+
+
+def naming_page(workspace: Workspace, *, lang: Lang = "zh", signed_in: bool = True) -> str:
+    """Return the page on which a proposed name is tried at a place."""
+    shown = _shown(workspace, "internal")
+    parts = _map(
+        workspace,
+        shown,
+        lang,
+        visible=_FOR_NAMING,
+        evidence=evidence_words(workspace.settings.name_packs, folder=workspace.root),
+    )
+    return render(
+        "naming.html",
+        **_common(workspace, "naming", lang, signed_in) | {"styles": (*PAGE_CSS, NAMING_CSS)},
+        **parts | {"scripts": (*parts["scripts"], NAMING_JS)},
+        classes=[
+            {"code": one.code, "label": one.label.pick(lang)} for one in vocabulary("name_class").values()
+        ],
     )
 
 

@@ -1,4 +1,4 @@
-"""The command that checks data: quality, names, boundaries and cemeteries."""
+"""The command that checks data: quality, names, signs, boundaries and cemeteries."""
 
 import sys
 from collections import Counter
@@ -30,13 +30,17 @@ class Check(StrEnum):
     ALL = "all"
     QUALITY = "quality"
     NAMES = "names"
+    SIGNS = "signs"
     BOUNDARIES = "boundaries"
     CEMETERIES = "cemeteries"
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the command to the program."""
-    app.command("check", help="检查数据、地名、界桩和公墓 / Check data, names, markers and cemeteries")(check)
+    app.command(
+        "check",
+        help="检查数据、地名、标志门牌、界桩和公墓 / Check data, names, signs, markers and cemeteries",
+    )(check)
 
 
 @reported
@@ -45,7 +49,8 @@ def check(
         Check,
         typer.Argument(
             metavar="CHECK",
-            help="all 全部、quality 数据质量、names 地名、boundaries 界线界桩、cemeteries 公墓 / What to check",
+            help="all 全部、quality 数据质量、names 地名、signs 标志门牌、boundaries 界线界桩、cemeteries 公墓"
+            " / What to check",
         ),
     ] = Check.ALL,
     workspace: WorkspaceFolder = HERE,
@@ -61,7 +66,7 @@ def check(
     on: OnDate = None,
 ) -> None:
     """Run checks; exit code 1 when somebody has to look at something."""
-    from api.answers import FindingsFilter, findings_answer, places_in
+    from api.answers import FindingsFilter, dismissed_keys, findings_answer, places_in
     from gis.checks import run_checks
     from layers.findings import calls_for_action
     from layers.workspace import Workspace
@@ -71,8 +76,9 @@ def check(
     check_destination(output)
     with Workspace.open(workspace) as opened, shown_progress() as progress:
         findings = run_checks(opened, which.value, on=when, progress=progress)
+        aside = dismissed_keys(opened, findings)
         if form is TableFormat.JSON:
-            give_json(findings_answer(findings, FindingsFilter(), places_in(opened)), output)
+            give_json(findings_answer(findings, FindingsFilter(), places_in(opened), dismissed=aside), output)
     if form is not TableFormat.JSON:
         rows = [_row(one) for one in findings]
         if form is TableFormat.CSV:
@@ -82,7 +88,14 @@ def check(
     remark(_summary(findings))
     if findings and form is TableFormat.TABLE:
         remark(said("各条依据见 --format csv 或 json。", "Citations: --format csv or json."))
-    if any(calls_for_action(one) for one in findings):
+    if aside:
+        remark(
+            said(
+                f"其中 {len(aside)} 条已由审核排除，不计入退出码。",
+                f"{len(aside)} of them were set aside by a reviewer and do not count for the exit code.",
+            )
+        )
+    if any(calls_for_action(one) and one.key not in aside for one in findings):
         raise typer.Exit(FOUND_SOMETHING)
 
 

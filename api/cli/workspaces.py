@@ -35,12 +35,23 @@ def init(
     code: Annotated[str, typer.Option("--code", help="六位区划代码，如 320413 / Six-digit division code")],
     name: Annotated[str, typer.Option("--name", help="区县名称，如 金坛区 / Name of the district")],
     norms: Annotated[str, typer.Option("--norms", help="规范方案 / Norm profile")] = "national",
+    pack: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--pack",
+            help="地名规则包，可重复；不写时按区划代码选 / Pack of name rules, may be repeated; "
+            "without it those of the division code",
+        ),
+    ] = None,
 ) -> None:
     """Make a new workspace."""
+    from gis.names import packs_for
     from layers.workspace import Settings, Workspace
 
-    with Workspace.create(folder, Settings(code=code, name=name, norm_profile=norms)):
+    packs = tuple(pack) if pack else packs_for(code)
+    with Workspace.create(folder, Settings(code=code, name=name, norm_profile=norms, name_packs=packs)):
         remark(said(f"已建立工作区 {folder}（{name}）。", f"Made the workspace {folder} ({name})."))
+    remark(said(f"地名规则包：{'、'.join(packs)}", f"Name rules: {', '.join(packs)}"))
     remark(
         said(f"下一步：fangyu import 图层 文件 -w {folder}", f"Next: fangyu import LAYER FILE -w {folder}")
     )

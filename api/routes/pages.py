@@ -44,7 +44,7 @@ def plan(
     from web.pages import plan_page  # noqa: PLC0415 - folium loads with the first page
 
     if not signed_in:
-        return _to_login(request)
+        return to_login(request)
     return page(plan_page(served.workspace, lang=lang, signed_in=True), like=response)
 
 
@@ -58,7 +58,7 @@ def review(
     from web.pages import review_page  # noqa: PLC0415 - folium loads with the first page
 
     if not signed_in:
-        return _to_login(request)
+        return to_login(request)
     return page(review_page(served.workspace, lang=lang, signed_in=True), like=response)
 
 
@@ -128,6 +128,7 @@ def _own_page(goal: str) -> str:
     return quote(goal, safe="/?&=#,.-_~%:") if ours else "/plan"
 
 
-def _to_login(request: Request) -> Response:
+def to_login(request: Request) -> Response:
+    """Send somebody without a session to the login, which leads back here."""
     query = f"?{request.url.query}" if request.url.query else ""
     return RedirectResponse(f"/login?next={quote(request.url.path + query, safe='/')}", 303)

@@ -11,13 +11,16 @@ from data.samples.ground import name_id, name_tables, population_table, quarter_
 from data.samples.limits import line_table, marker_table
 from data.samples.meals import meal_table
 from data.samples.shelters import place_table, shelter_table
+from data.samples.sign_faults import SignFault, plant_sign_faults
+from data.samples.signs import plate_table, sign_table
 from data.samples.tables import SOURCE, Row, Table
 from data.samples.writing import csv_text, write_table
 
-REPORT_FILE, NAMES_FILE, FAULTS_FILE, README_FILE = (
+REPORT_FILE, NAMES_FILE, FAULTS_FILE, SIGNS_FILE, README_FILE = (
     "养老机构专项整治情况.csv",
     "truth_names.csv",
     "truth_faults.csv",
+    "truth_signs.csv",
     "README.txt",
 )
 
@@ -34,6 +37,7 @@ The district, its places, institutions and figures are generated (seed {seed}). 
   {report}：一份分项之和与总数不符的报表（34 与 32）。
   {names}：地名答案表。nonstandard=1 的 106 条为有意设置的不规范地名，0 为形似而规范的地名。
   {faults}：数据错误答案表，每行一处有意设置的错误及应有的处理结果。
+  {signs}：标志和门楼牌答案表，每行一处有意设置的问题及应当发现它的规则。
 """
 
 
@@ -71,9 +75,10 @@ def generate(folder: Path, seed: int = 20260101) -> Sample:
     """Write the fictional district 云溪区 as files in the shapes offices hand over.
 
     Writes GeoJSON (WGS 84), GB18030 and UTF-8 CSV, XLSX and a zipped GBK Shapefile, in geographic, GCJ-02 and
-    Gauss-Krüger coordinates, with some two dozen planted faults; further ``truth_names.csv``, ``truth_faults.csv``,
-    a report whose parts do not add up and ``README.txt``. The same seed gives the same bytes. Existing files of the
-    same names are replaced; ``folder`` is made when missing.
+    Gauss-Krüger coordinates, with some two dozen planted faults and a hundred more of signs and plates; further
+    ``truth_names.csv``, ``truth_faults.csv``, ``truth_signs.csv``, a report whose parts do not add up and
+    ``README.txt``. The same seed gives the same bytes. Existing files of the same names are replaced; ``folder`` is
+    made when missing.
 
     Raises
     ------
@@ -83,11 +88,14 @@ def generate(folder: Path, seed: int = 20260101) -> Sample:
     folder.mkdir(parents=True, exist_ok=True)
     district = draw_district(seed)
     tables = sample_tables(district)
-    faults = plant_faults(district, {table.file_name: table for table in tables})
+    by_name = {table.file_name: table for table in tables}
+    faults = plant_faults(district, by_name)
+    signs = plant_sign_faults(district, by_name)
     for table in tables:
         write_table(table, folder)
     (folder / NAMES_FILE).write_bytes(csv_text(_name_truth(district)).encode("utf-8-sig"))
     (folder / FAULTS_FILE).write_bytes(csv_text(_fault_truth(faults)).encode("utf-8-sig"))
+    (folder / SIGNS_FILE).write_bytes(csv_text(_sign_truth(signs)).encode("utf-8-sig"))
     (folder / REPORT_FILE).write_bytes(
         csv_text([row | {"来源": SOURCE} for row in status_report()]).encode("gb18030")
     )
@@ -114,6 +122,8 @@ def sample_tables(district: District) -> list[Table]:
         cemetery_table(district, zones),
         shelter_table(district),
         place_table(district),
+        sign_table(district),
+        plate_table(district),
     ]
 
 
@@ -167,9 +177,25 @@ def _fault_truth(faults: tuple[Fault, ...]) -> list[Row]:
     return [*rows, report]
 
 
+def _sign_truth(faults: tuple[SignFault, ...]) -> list[Row]:
+    return [
+        {
+            "layer": fault.layer_id,
+            "file": fault.file_name,
+            "id": fault.key,
+            "rule": fault.code,
+            "why": fault.why,
+            "source": SOURCE,
+        }
+        for fault in faults
+    ]
+
+
 def _readme(files: tuple[SampleFile, ...], seed: int) -> str:
     listed = "\n".join(
         f"  {file.file_name}（{file.layer_id}{'，坐标系 ' + file.crs if file.crs else ''}）：{file.note}"
         for file in files
     )
-    return _README.format(seed=seed, files=listed, report=REPORT_FILE, names=NAMES_FILE, faults=FAULTS_FILE)
+    return _README.format(
+        seed=seed, files=listed, report=REPORT_FILE, names=NAMES_FILE, faults=FAULTS_FILE, signs=SIGNS_FILE
+    )

@@ -49,14 +49,15 @@ class PlaceName:
 
 
 def composed(specific: Word, generic: Word, entity_class: str, shape: Any, **more: Any) -> PlaceName:
-    """Put a name together from its two parts, spelled apart."""
+    """Put a name together from its two parts, spelled apart; the name of a village is one word."""
+    whole = specific + generic
     return PlaceName(
         specific.text + generic.text,
         entity_class,
         shape,
         specific.text,
         generic.text,
-        spelled(specific, generic),
+        spelled(whole) if generic.text == "村" else spelled(specific, generic),
         **more,
     )
 

@@ -21,6 +21,14 @@ class Candidate:
         ones (俗称, 推广名) are in use and are.
     registered_name
         The name in the register or on the approval, where it differs from the name in use.
+    marketing_names
+        Names the thing is advertised under (推广名).
+    overlaid_by
+        Names of other roads whose lines run over this one's.
+    signed_name
+        The name as its signs show it, or None when nobody read them.
+    town, county, city
+        Names of the divisions the thing lies in, ``""`` where unknown.
     site_m2, floor_area_m2, floors, green_rate
         Size of a residential area or building; ``green_rate`` in percent.
     specific, generic
@@ -39,6 +47,12 @@ class Candidate:
     in_use_since: date | None = None
     registered_name: str | None = None
     former_names: tuple[str, ...] = ()
+    marketing_names: tuple[str, ...] = ()
+    overlaid_by: tuple[str, ...] = ()
+    signed_name: str | None = None
+    town: str = ""
+    county: str = ""
+    city: str = ""
     heritage: bool | None = None
     site_m2: float | None = None
     floor_area_m2: float | None = None

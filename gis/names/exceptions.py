@@ -104,6 +104,11 @@ def _before_regulation(case: Case, _hit: Hit, shared: Mapping[str, Any]) -> _Ans
     return None if named is None else bool(named < shared["in_force_from"])
 
 
+def _before_local(case: Case, _hit: Hit, shared: Mapping[str, Any]) -> _Answer:
+    named, since = case.candidate.approved_on or case.candidate.in_use_since, shared.get("local_from")
+    return None if named is None or since is None else bool(named < since)
+
+
 def _existing_unit(case: Case, _hit: Hit, shared: Mapping[str, Any]) -> _Answer:
     if case.segments.scope_class not in {"committee", "township"}:
         return False
@@ -132,6 +137,7 @@ _EXCEPTIONS: Mapping[str, tuple[Text, _Test]] = {
         Text("2022年条例施行前的既有名称", "given before the regulation of 2022"),
         _before_regulation,
     ),
+    "before-local": (Text("本地规定施行前的既有名称", "given before the local rules"), _before_local),
     "existing-unit": (
         Text("既有村居、乡镇名称（可改可不改的不改）", "name of an existing village, community or town"),
         _existing_unit,

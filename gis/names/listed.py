@@ -1,6 +1,6 @@
 """Hits of word lists, as the rules that go by words share them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from gis.names.packs import RuleSetting
 from gis.names.registry import Case, Hit
@@ -21,8 +21,8 @@ def listed_hits(
     said: Callable[[Found], Text],
     passes_as: str = "",
     weigh: Weigh | None = None,
-) -> Iterator[Hit]:
-    """Yield a hit for every listed word in a name.
+) -> Iterable[Hit]:
+    """Return a hit for every listed word in a name.
 
     Parameters
     ----------
@@ -39,10 +39,15 @@ def listed_hits(
     A word that is also ordinary Chinese (``setting.homographs``) asks for no more than a review; so does a word
     inside a longer word of ``setting.mild``.
     """
+    if not setting.words.may_be_in(case.segments.text):
+        return ()
+    return _hits(case, setting, said, passes_as, weigh)
+
+
+def _hits(
+    case: Case, setting: RuleSetting, said: Callable[[Found], Text], passes_as: str, weigh: Weigh | None
+) -> Iterator[Hit]:
     text = case.segments.text
-    first = setting.words.by_first
-    if first.keys().isdisjoint(text):
-        return
     fine, mild = setting.passes.spans(text), setting.mild.spans(text)
     for found in setting.words.find(text, start=after_developer(case)):
         inside = any(start <= found.start and found.end <= end for start, end in fine)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from inspect import cleandoc
 
-from gis.names.packs import load_packs
+from gis.names.packs import RuleSetting, load_packs, pack_ids
 from gis.names.registry import all_rules
 
 SECTIONS = ("What", "Why", "Exceptions")
@@ -11,23 +11,25 @@ SECTIONS = ("What", "Why", "Exceptions")
 
 
 def rule_pages(pack_id: str = "national-2022") -> Mapping[str, str]:
-    """Return the page of every rule as Markdown, by code, with what the pack says of it."""
+    """Return the page of every rule as Markdown, by code, with what the pack says of it.
+
+    A rule that is off in the pack shows the shipped packs that switch it on instead.
+    """
     settings = load_packs((pack_id,)).rules
     pages: dict[str, str] = {}
     for code, rule in all_rules().items():
-        lines = [f"# `names.{code}`", "", _as_markdown(cleandoc(rule.page))]
-        if code in settings:
-            said = settings[code]
-            lines += [
-                "",
-                "## In the pack",
-                "",
-                f"- {pack_id}: {said.category}, {said.severity}",
-                f"- {said.citation}",
-                *(f"- {one.label.zh}（{one.id}）：{one.source}" for one in said.words.lists),
-            ]
+        packs = {pack_id: settings[code]} if code in settings else _switched_on(code)
+        lines = [f"# `names.{code}`", "", _as_markdown(cleandoc(rule.page)), "", "## In the packs", ""]
+        for one, said in packs.items():
+            lines += [f"- {one}: {said.category}, {said.severity}", f"- {said.citation}"]
+            lines += [f"- {words.label.zh}（{words.id}）：{words.source}" for words in said.words.lists]
         pages[code] = "\n".join(lines) + "\n"
     return pages
+
+
+def _switched_on(code: str) -> Mapping[str, RuleSetting]:
+    packs = [load_packs((one,)) for one in pack_ids()]
+    return {one.id: one.rules[code] for one in packs if code in one.rules}
 
 
 def _as_markdown(page: str) -> str:

@@ -48,6 +48,9 @@ class Hit:
         Ids of exceptions that the rule itself found to apply (qualified use, history …).
     subject
         Tells hits of one rule on one name apart; the word by default.
+    citation, pack
+        The text that the hit itself rests on, beside the rule's citation, and the pack it came with; both ``""``
+        when the word list or the rule says it.
     """
 
     word: str
@@ -58,6 +61,8 @@ class Hit:
     detail: Mapping[str, Any] = field(default_factory=dict)
     applies: tuple[str, ...] = ()
     subject: str = ""
+    citation: str = ""
+    pack: str = ""
 
 
 SingleRule = Callable[[Case, RuleSetting], Iterable[Hit]]

@@ -1,9 +1,13 @@
 """Cutting a name into its parts before anything is judged: division prefix, specific, generic, body, branch."""
 
 import re
+import tomllib
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
+from data import shipped
 from gis.names.candidate import Candidate
 from gis.names.terms import GenericTerms, generic_terms
 
@@ -25,6 +29,26 @@ _SECTION = re.compile(
 _NO_DIVISION = re.compile(r"(?:[A-Z0-9一二三四五六七八九十东南西北园]区|[城都超夜集早]市)$")
 _NOT_TOLD_BY_GENERIC = frozenset({"natural", "heritage"})
 """Estates are called 湾, 山 and 宫 as well, so these generic parts alone do not make a natural feature."""
+_MAY_HAVE_COMMITTEE = frozenset({"committee", "settlement", "residential", "division"})
+"""Classes a list may give to a name that ends with the body of a committee (…社区居委会)."""
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Cn"})
+"""Unicode categories of characters nobody sees: no part of the judged text (odd-symbol finds them in the name)."""
+_ESTATE_ENDINGS = (
+    "花园",
+    "花苑",
+    "家园",
+    "小区",
+    "公寓",
+    "公馆",
+    "新苑",
+    "佳苑",
+    "名苑",
+    "广场",
+    "家属院",
+    "名城",
+    "豪庭",
+    "华庭",
+)
 _VILLAGE_ENDINGS = ("村", "庄", "屯", "寨", "嘎查", "窝棚", "镇", "乡", "街道")
 
 
@@ -35,7 +59,10 @@ class Segments:
     Attributes
     ----------
     text
-        The name as judged: NFKC (full-width forms narrowed), no white space, no branch in brackets.
+        The name as judged: NFKC (full-width forms narrowed), simplified characters, no white space and no control
+        or format characters, no branch in brackets.
+    written
+        The name as it was given, where that differs from ``text`` by more than a branch, else ``""``.
     prefix
         Divisions in front, when the name begins with a province.
     specific, generic
@@ -51,7 +78,8 @@ class Segments:
     scope_class
         As ``entity_class``, but townships and streets (乡镇街道) stand as ``township``.
     committee
-        ``village`` or ``community`` for committees and settlements, else ``""``.
+        ``village`` or ``community`` for committees and settlements, and for what is named after their body; else
+        ``""``.
     """
 
     text: str
@@ -65,6 +93,7 @@ class Segments:
     class_from: str
     scope_class: str
     committee: str
+    written: str = ""
 
     @property
     def stem(self) -> str:
@@ -85,6 +114,7 @@ class Segments:
             "section": self.section,
             "body": self.body,
             "branch": self.branch,
+            "written": self.written,
         }
         return {name: part for name, part in parts.items() if part}
 
@@ -115,6 +145,7 @@ def segment(candidate: Candidate) -> Segments:
         class_from,
         scope_class,
         committee,
+        "" if text + branch == candidate.name else candidate.name,
     )
 
 
@@ -125,12 +156,28 @@ def _section(given: str | None, stem: str, body: str) -> str:
 
 
 def _plain(name: str) -> tuple[str, str]:
-    if not (name.isalpha() and name.isidentifier()):
-        name = "".join(unicodedata.normalize("NFKC", name).split())
+    if not _is_common(name):
+        name = unicodedata.normalize("NFKC", name).translate(_simplified())
+        name = "".join(one for one in name if not one.isspace() and unicodedata.category(one) not in _UNSEEN)
         found = _BRANCH.search(name)
         if found and found.start() > 0:
             return name[: found.start()], found.group()
     return name, ""
+
+
+def _is_common(name: str) -> bool:
+    """Tell whether a name is made of characters of GB 2312, letters and digits only, as nearly all are."""
+    try:
+        name.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return name.isalpha() and unicodedata.is_normalized("NFKC", name)
+
+
+@cache
+def _simplified() -> Mapping[int, str]:
+    with shipped("vocabularies/traditional.toml").open("rb") as file:
+        return {ord(pair[0]): pair[1] for pair in tomllib.load(file)["pairs"].split()}
 
 
 def _parts(candidate: Candidate, stem: str, terms: GenericTerms) -> tuple[str, str]:
@@ -161,10 +208,12 @@ def _class(
 
 
 def _committee(entity_class: str, body: str, stem: str, terms: GenericTerms) -> str:
-    if entity_class not in {"committee", "settlement"}:
+    if entity_class not in _MAY_HAVE_COMMITTEE:
         return ""
     if body:
         kind = terms.bodies[body]
         rural = kind == "community" and stem.endswith(_VILLAGE_ENDINGS)
         return "village" if rural else kind
-    return "village"
+    if entity_class not in {"committee", "settlement"}:
+        return ""
+    return "community" if stem.endswith(_ESTATE_ENDINGS) else "village"

@@ -23,7 +23,7 @@ class ForeignRun(NamedTuple):
         Sum of the weights of its characters, in half nats: how many times likelier (e^(score/2)) these characters
         are among transliterated names than among names of communities.
     weights
-        The weight of each character.
+        The weight of each character after the one before it.
     """
 
     text: str
@@ -33,17 +33,32 @@ class ForeignRun(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class Table:
+    """Weights of characters, in half nats.
+
+    Attributes
+    ----------
+    weights
+        Character -> weight by itself.
+    pairs
+        Two characters -> what is added to the second one's weight after the first.
+    unseen
+        Weight of every other Chinese character.
+    """
+
     weights: Mapping[str, int]
+    pairs: Mapping[str, int]
     unseen: int
 
 
 @cache
-def _table() -> _Table:
+def shipped_table() -> Table:
+    """Return the table of ``vocabularies/transliteration.toml``."""
     with shipped("vocabularies/transliteration.toml").open("rb") as file:
         read = tomllib.load(file)
     weights = {one: int(weight) for weight, characters in read["weights"].items() for one in characters}
-    return _Table(weights, read["unseen"])
+    pairs = {pair: int(weight) for weight, listed in read["pairs"].items() for pair in listed.split()}
+    return Table(weights, pairs, read["unseen"])
 
 
 def foreign_run(specific: str) -> ForeignRun | None:
@@ -52,28 +67,38 @@ def foreign_run(specific: str) -> ForeignRun | None:
     A developer's name in front and further generic parts behind are taken off first. Two characters that are all
     there is left count as a run too. None when nothing looks foreign.
     """
-    table = _table()
     offset, core = _core(specific)
+    run = best_run(core, shipped_table())
+    return run and run._replace(start=offset + run.start)
+
+
+def best_run(core: str, table: Table) -> ForeignRun | None:
+    """Return the best run of a core, or None when there is none above zero or the core is one character."""
     if len(core) < LEAST_RUN - 1:
         return None
-    scores = [_weight(one, table) for one in core]
-    if max(scores) <= 0:
+    alone = [_weight(one, table) for one in core]
+    if max(alone) <= 0:
         return None
+    joined = [
+        weight + table.pairs.get(core[at - 1 : at + 1], 0) if at else weight
+        for at, weight in enumerate(alone)
+    ]
     least = min(len(core), LEAST_RUN)
-    runs = (
-        (sum(scores[start : start + length]), -start, length)
-        for length in range(least, min(len(core), LONGEST_RUN) + 1)
-        for start in range(len(core) - length + 1)
-    )
-    score, back, length = max(runs)
-    start = -back
-    if score <= 0:
+    best: tuple[int, int, int] | None = None
+    for start in range(len(core) - least + 1):
+        score = alone[start]
+        for end in range(start + 1, min(len(core), start + LONGEST_RUN)):
+            score += joined[end]
+            length = end + 1 - start
+            if length >= least and (best is None or (score, -start, length) > best):
+                best = score, -start, length
+    if best is None or best[0] <= 0:
         return None
-    end = start + length
-    return ForeignRun(core[start:end], offset + start, score, tuple(scores[start:end]))
+    score, start, end = best[0], -best[1], best[2] - best[1]
+    return ForeignRun(core[start:end], start, score, (alone[start], *joined[start + 1 : end]))
 
 
-def _weight(one: str, table: _Table) -> int:
+def _weight(one: str, table: Table) -> int:
     """Return the weight of a character; what is no Chinese character ends every run."""
     return table.weights.get(one, table.unseen) if "一" <= one <= "鿿" else _STOP
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from layers.text import Text
@@ -9,12 +11,22 @@ from layers.text import Text
 
 @dataclass(frozen=True, slots=True)
 class WordList:
-    """Words of one meaning, and where the knowledge comes from."""
+    """Words of one meaning, and where the knowledge comes from.
+
+    Attributes
+    ----------
+    citation
+        The local text that lists the words, where it says more than the rule's own citation; else ``""``.
+    pack
+        Id of the pack the list came with (the last one that made it grow); ``""`` outside packs.
+    """
 
     id: str
     label: Text
     source: str
     words: frozenset[str]
+    citation: str = ""
+    pack: str = ""
 
 
 class Found(NamedTuple):
@@ -30,6 +42,12 @@ class Found(NamedTuple):
         return self.start + len(self.word)
 
 
+@lru_cache(maxsize=16)
+def _heads_in(text: str) -> frozenset[str]:
+    """Return all single characters and pairs of a text; many indexes are asked of one text after another."""
+    return frozenset(text).union(map("".join, pairwise(text)))
+
+
 @dataclass(frozen=True, slots=True)
 class WordIndex:
     """Finds the words of several lists; the longest word wins where words overlap.
@@ -40,10 +58,13 @@ class WordIndex:
         The lists; a word in several of them counts for the first.
     by_first
         First character -> (word, list) pairs, longest first.
+    heads
+        The first two characters of every word (one of a word of one): a text without any of them holds no word.
     """
 
     lists: tuple[WordList, ...] = ()
     by_first: Mapping[str, Sequence[tuple[str, WordList]]] = field(default_factory=dict, repr=False)
+    heads: frozenset[str] = field(default=frozenset(), repr=False)
 
     @classmethod
     def of(cls, lists: Iterable[WordList]) -> "WordIndex":
@@ -56,11 +77,15 @@ class WordIndex:
         by_first: dict[str, list[tuple[str, WordList]]] = {}
         for word in sorted(owner, key=lambda word: (-len(word), word)):
             by_first.setdefault(word[0], []).append((word, owner[word]))
-        return cls(kept, by_first)
+        return cls(kept, by_first, frozenset(word[:2] for word in owner))
 
     def __contains__(self, word: str) -> bool:
         """Tell whether a list holds exactly this word."""
         return any(word in one.words for one in self.lists)
+
+    def may_be_in(self, text: str) -> bool:
+        """Tell quickly whether a text may hold a word; when it is False, it holds none."""
+        return not self.heads.isdisjoint(_heads_in(text))
 
     def find(self, text: str, *, start: int = 0) -> Iterator[Found]:
         """Yield the words found at and after ``start`` from left to right, without overlaps."""
@@ -76,7 +101,7 @@ class WordIndex:
 
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
         """Return (start, end) of every word, overlapping ones too."""
-        if self.by_first.keys().isdisjoint(text):
+        if not self.may_be_in(text):
             return ()
         return tuple(
             (start, start + len(word))

@@ -18,7 +18,18 @@ from layers.reading.source import ObjectArray
 from layers.text import Text
 
 _PARENT_DIGITS: Mapping[int, int] = {4: 2, 6: 4, 9: 6, 12: 9}
-_TELLING = ("name", "address", "unit_code", "raw_number", "line_number", "node_from", "node_to")
+_TELLING = (
+    "name",
+    "address",
+    "unit_code",
+    "raw_number",
+    "line_number",
+    "node_from",
+    "node_to",
+    "number",
+    "street",
+    "quarter",
+)
 _GRID_DEG = 1e-7
 DERIVED = Text(
     "级别、上级代码和类别由区划代码推出（GB/T 10114：001–199 居委会，200–399 村委会）。",

@@ -137,6 +137,8 @@ def _stacked(layer: Layer) -> Iterator[Finding]:
 def _doubled(layer: Layer) -> Iterator[Finding]:
     """Find features of one name at one place, a group of them in one finding."""
     frame = layer.frame
+    if "name" not in frame:
+        return
     shapes = frame.geometry.to_numpy()
     usable = ~shapely.is_missing(shapes) & ~shapely.is_empty(shapes)
     names = frame["name"].where(frame["name"].notna() & usable)

@@ -29,7 +29,7 @@ _PLACES: Mapping[str, tuple[str, ...]] = {
     ),
     LAT: ("lat", "latitude", "纬度", "北纬", "y", "y坐标", "北坐标", "坐标y", "point_y", "northing", "緯度"),
     LONLAT: ("经纬度", "坐标", "经纬度坐标", "地理坐标", "lonlat", "location"),
-    WKT: ("wkt", "geometry", "geom", "the_geom", "wkt_geom", "几何", "几何wkt", "空间数据"),
+    WKT: ("wkt", "geometry", "geom", "the_geom", "wkt_geom", "几何", "几何wkt", "空间数据", "gdm"),
 }
 _ROW_NUMBERS = frozenset({"序号", "行号", "no", "no."})
 """Headings of a mere row counter: never taken for an id unless the user says so."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from layers.errors import FileFormatError, NotFoundError
 from layers.reading.archive import check_archive, extract
 from layers.reading.delimited import empty_file, open_delimited
+from layers.reading.records import holds_records, open_records
 from layers.reading.shapefile import open_shapefile, unpacked
 from layers.reading.sheets import open_workbook
 from layers.reading.source import Source, Wish
@@ -64,7 +65,8 @@ def _reader(path: Path, wish: Wish) -> contextlib.AbstractContextManager[Source]
     if name.endswith(".shp"):
         return open_shapefile(path, wish)
     if name.endswith((".geojson", ".json", ".gpkg", ".kml")):
-        return open_vector(path, wish)
+        rows = name.endswith(".json") and holds_records(path)
+        return open_records(path, wish) if rows else open_vector(path, wish)
     if name.endswith((".zip", ".kmz")):
         return _open_zip(path, wish)
     raise _unknown_kind(path)

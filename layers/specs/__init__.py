@@ -13,6 +13,7 @@ from layers.specs.burial import CEMETERY, NO_BURIAL_ZONE
 from layers.specs.care import CARE_FACILITY, MEAL_POINT
 from layers.specs.ground import POINT_OF_INTEREST, ROAD, SHELTER
 from layers.specs.names import PLACE_NAME
+from layers.specs.signs import DOOR_PLATE, ROAD_SIGN
 from layers.specs.units import ADMIN_UNIT, POPULATION, RESIDENTIAL_QUARTER
 from layers.text import Text
 
@@ -32,6 +33,8 @@ SPECS: Mapping[str, LayerSpec] = {
         NO_BURIAL_ZONE,
         SHELTER,
         POINT_OF_INTEREST,
+        ROAD_SIGN,
+        DOOR_PLATE,
     )
 }
 

@@ -1,5 +1,7 @@
 """Standard place names."""
 
+from dataclasses import replace
+
 from layers.model import Field, Kind, LayerSpec
 from layers.specs.parts import ANY, ID, NAMED, TAIL, UNIT_CODE, count, measure
 from layers.text import Text
@@ -10,7 +12,7 @@ PLACE_NAME = LayerSpec(
     ANY,
     (
         ID,
-        NAMED,
+        replace(NAMED, headers=(*NAMED.headers, "标准名称", "标准地名", "standard_name")),
         Field("specific", Kind.TEXT, Text("专名", "Specific part"), public=True, headers=("专名",)),
         Field("generic", Kind.TEXT, Text("通名", "Generic part"), public=True, headers=("通名",)),
         Field(
@@ -18,7 +20,7 @@ PLACE_NAME = LayerSpec(
             Kind.TEXT,
             Text("汉语拼音", "Hanyu Pinyin"),
             public=True,
-            headers=("拼音", "汉语拼音", "罗马字母拼写"),
+            headers=("拼音", "汉语拼音", "罗马字母拼写", "roman_alphabet_spelling"),
         ),
         Field(
             "entity_class",

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from layers.errors import WorkspaceError
-from layers.store import schema, spatial_functions
+from layers.store import migration, schema, spatial_functions
 from layers.text import Text
 
 _WRITER_CACHE_KIB, _READER_CACHE_KIB = 200_000, 16_000
@@ -35,6 +35,7 @@ class Connections:
                 _create(path)
         with explained(path), closing(self._connect()) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
+            _bring_up_to_date(connection)
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -208,7 +209,7 @@ def _refuse_other_versions(connection: sqlite3.Connection, path: Path) -> None:
             ),
             Text("请升级方舆。", "Upgrade Fangyu."),
         )
-    if version < schema.SCHEMA_VERSION:
+    if version < schema.SCHEMA_VERSION and not migration.can_upgrade(version):
         raise WorkspaceError(
             Text(
                 f"{path} 由较旧的方舆建立（结构 {version}）。",
@@ -218,6 +219,19 @@ def _refuse_other_versions(connection: sqlite3.Connection, path: Path) -> None:
                 "请用 fangyu init 新建工作区并重新导入。", "Make a new workspace and import the files again."
             ),
         )
+
+
+def _bring_up_to_date(connection: sqlite3.Connection) -> None:
+    """Upgrade an older file, once, whoever opens it first."""
+    if not migration.is_behind(connection):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        migration.upgrade(connection)
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.rollback()
+        raise
 
 
 def _create(path: Path) -> None:

@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from layers.errors import InputError, NotFoundError
+from layers.errors import InputError
 from layers.model import Layer, LayerSpec, Provenance
 from layers.specs import SPECS, spec_of
 from layers.store import chronicle, journal, schema
+from layers.store.cases import GeoPackageCases
 from layers.store.connections import Connections, explained
-from layers.store.editing import edited_row
+from layers.store.features import edit_feature, fids_of, no_feature, present, refuse_absent
 from layers.store.importing import GeoPackageSink
 from layers.store.protocol import BBox, By, Change, ImportRecord, ImportSource, LayerSummary, OnExisting
 from layers.store.records import columns_sql, rows_to_frame
@@ -51,6 +52,7 @@ class GeoPackageStore:
         self.path = path
         self._connections = Connections(path, busy_s=busy_s)
         self._summaries: dict[str, LayerSummary] = {}
+        self.cases = GeoPackageCases(self._connections, path)
 
     def layer_ids(self) -> tuple[str, ...]:
         """Ids of the layers that were ever imported, in the order of ``layers.specs.SPECS``."""
@@ -68,7 +70,7 @@ class GeoPackageStore:
         with self._connections.reading() as db:
             if bbox is None:
                 return self._summary(db, layer_id).count
-            self._refuse_absent(db, layer_id)
+            refuse_absent(db, layer_id)
             where, values = _meeting(layer_id, bbox)
             return int(db.execute(f'SELECT count(*) FROM "{layer_id}" {where}', values).fetchone()[0])
 
@@ -103,7 +105,7 @@ class GeoPackageStore:
             provenance = _provenance(self._summary(db, layer_id))
             found = _layer(db, spec_of(layer_id), provenance, "WHERE id = ?", [feature_id])
         if not len(found):
-            raise _no_feature(layer_id, [feature_id])
+            raise no_feature(layer_id, [feature_id])
         return found
 
     @contextmanager
@@ -118,7 +120,7 @@ class GeoPackageStore:
         spec = spec_of(layer_id)
         with self._connections.writing() as db:
             with explained(self.path):
-                if not _present(db, layer_id):
+                if not present(db, layer_id):
                     schema.create_layer(db, spec)
                 sink = GeoPackageSink(
                     db, spec, journal.begin_import(db, layer_id, source, by), by, on_existing
@@ -137,16 +139,8 @@ class GeoPackageStore:
         InputError
             When a value does not fit its field, naming both.
         """
-        spec = spec_of(layer_id)
         with self._connections.writing() as db, explained(self.path):
-            self._refuse_absent(db, layer_id)
-            fid = _fids(db, layer_id, [feature_id])[0]
-            ((_, before),) = next(journal.rows_by_fid(db, spec, [fid]))
-            after, box = edited_row(spec, before, values)
-            if after != before:
-                journal.replace_rows(db, spec, [(fid, before, after)], by=by, import_id=None)
-                journal.grow_extent(db, layer_id, box)
-                journal.mark_changed(db, layer_id)
+            edit_feature(db, layer_id, feature_id, values, by)
 
     def undo(self, import_id: int, by: By) -> int:
         """Take an import back (added rows go, updated rows return); count the features touched.
@@ -160,8 +154,8 @@ class GeoPackageStore:
         """Remove features; their last state stays in the history. Raises NotFoundError, removing none."""
         spec = spec_of(layer_id)
         with self._connections.writing() as db, explained(self.path):
-            self._refuse_absent(db, layer_id)
-            fids = _fids(db, layer_id, feature_ids)
+            refuse_absent(db, layer_id)
+            fids = fids_of(db, layer_id, feature_ids)
             removed = journal.remove_rows(db, spec, fids, by=by, import_id=None)
             if removed:
                 journal.measure_extent(db, layer_id)
@@ -180,7 +174,7 @@ class GeoPackageStore:
         if layer_id is not None:
             spec_of(layer_id)
         with self._connections.reading() as db:
-            if layer_id is not None and not _present(db, layer_id):
+            if layer_id is not None and not present(db, layer_id):
                 return ()
             return tuple(chronicle.changes(db, layer_id, feature_id, limit))
 
@@ -188,20 +182,8 @@ class GeoPackageStore:
         """Release the file. Everything acknowledged is in ``layers.gpkg`` alone once the last user closes it."""
         self._connections.close()
 
-    def _refuse_absent(self, db: sqlite3.Connection, layer_id: str) -> None:
-        spec = spec_of(layer_id)
-        if not _present(db, layer_id):
-            raise NotFoundError(
-                Text(
-                    f"图层“{spec.label.zh}”（{layer_id}）还没有数据。", f"Layer {layer_id} has no data yet."
-                ),
-                Text(
-                    f"先运行：fangyu import {layer_id} 文件名。", f"First run: fangyu import {layer_id} FILE."
-                ),
-            )
-
     def _summary(self, db: sqlite3.Connection, layer_id: str) -> LayerSummary:
-        self._refuse_absent(db, layer_id)
+        refuse_absent(db, layer_id)
         stamp, version = db.execute(
             "SELECT stamp, version FROM fangyu_layers WHERE layer_id = ?", (layer_id,)
         ).fetchone()
@@ -241,10 +223,6 @@ def _layer(
     return Layer(spec, rows_to_frame(spec, rows), provenance)
 
 
-def _present(db: sqlite3.Connection, layer_id: str) -> bool:
-    return db.execute("SELECT 1 FROM fangyu_layers WHERE layer_id = ?", (layer_id,)).fetchone() is not None
-
-
 def _meeting(layer_id: str, bbox: BBox) -> tuple[str, list[float]]:
     """Write the WHERE clause for envelopes that meet a box: the R-tree first, the exact numbers only at its rim."""
     west, south, east, north = bbox
@@ -275,23 +253,3 @@ def _meeting(layer_id: str, bbox: BBox) -> tuple[str, list[float]]:
         east,
         north,
     ]
-
-
-def _fids(db: sqlite3.Connection, layer_id: str, feature_ids: Sequence[str]) -> list[int]:
-    found = {
-        one: db.execute(f'SELECT fid FROM "{layer_id}" WHERE id = ?', (one,)).fetchone()
-        for one in feature_ids
-    }
-    absent = [one for one, row in found.items() if row is None]
-    if absent:
-        raise _no_feature(layer_id, absent)
-    return [row[0] for row in found.values()]
-
-
-def _no_feature(layer_id: str, ids: Sequence[str]) -> NotFoundError:
-    label = spec_of(layer_id).label.zh
-    some = "、".join(ids[:10])
-    return NotFoundError(
-        Text(f"图层“{label}”没有编号为 {some} 的要素。", f"Layer {layer_id} has no feature {some}."),
-        Text("用 fangyu export 查看现有编号。", "See the ids with fangyu export."),
-    )

@@ -11,6 +11,8 @@ from layers.model import Layer
 if TYPE_CHECKING:
     import geopandas as gpd
 
+    from layers.store.case_protocol import CaseStore
+
 BBox = tuple[float, float, float, float]
 """West, south, east, north in degrees (storage CRS)."""
 
@@ -110,7 +112,11 @@ class ImportSink(Protocol):
 
 
 class Store(Protocol):
-    """Layers at rest, with the history of every change."""
+    """Layers at rest, with the history of every change, and the review cases."""
+
+    @property
+    def cases(self) -> "CaseStore":
+        """The review cases."""
 
     def layer_ids(self) -> tuple[str, ...]:
         """Ids of the layers that were ever imported, in the order of ``layers.specs.SPECS``."""

@@ -15,7 +15,7 @@ from layers.store.blobs import SRS_ID
 
 APPLICATION_ID = 0x47504B47
 USER_VERSION = 10300
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Of our own tables; raised whenever they change."""
 
 NOW = "strftime('%Y-%m-%dT%H:%M:%fZ','now')"
@@ -31,6 +31,20 @@ SQL_TYPES = {
     Kind.CODE: "TEXT",
     Kind.LIST: "TEXT",
 }
+
+CASE_TABLES = """
+CREATE TABLE fangyu_cases (
+  case_id TEXT PRIMARY KEY, layer_id TEXT NOT NULL, feature_id TEXT NOT NULL, name TEXT NOT NULL, new_name TEXT,
+  state TEXT NOT NULL, category TEXT, reason TEXT, version INTEGER NOT NULL, opened_on DATE NOT NULL,
+  dates TEXT NOT NULL, dismissed TEXT NOT NULL, seen TEXT NOT NULL, findings TEXT NOT NULL,
+  UNIQUE (layer_id, feature_id));
+CREATE TABLE fangyu_case_steps (
+  step_id INTEGER PRIMARY KEY AUTOINCREMENT, case_id TEXT NOT NULL REFERENCES fangyu_cases (case_id),
+  seq INTEGER NOT NULL, action TEXT NOT NULL, from_state TEXT NOT NULL, to_state TEXT NOT NULL, who TEXT NOT NULL,
+  at DATETIME NOT NULL, on_day DATE NOT NULL, note TEXT NOT NULL, reason TEXT, said TEXT NOT NULL,
+  UNIQUE (case_id, seq));
+"""
+"""Review cases and what was done to them; since version 2."""
 
 _CORE = """
 CREATE TABLE gpkg_spatial_ref_sys (
@@ -70,6 +84,7 @@ CREATE TABLE fangyu_history (
 CREATE INDEX fangyu_history_of_row ON fangyu_history (layer_id, fid, change_id);
 CREATE INDEX fangyu_history_of_feature ON fangyu_history (layer_id, feature_id);
 CREATE INDEX fangyu_history_of_import ON fangyu_history (import_id);
+{cases}
 INSERT INTO fangyu_state VALUES (1, {schema_version}, 1, 0);
 INSERT INTO gpkg_contents (table_name, data_type, identifier, description)
   VALUES ('fangyu_imports', 'attributes', '导入记录', 'Fangyu: every file that was imported');
@@ -80,7 +95,7 @@ def create_file(connection: sqlite3.Connection) -> None:
     """Fill an empty database with the core tables; the caller owns the transaction of an exclusive file."""
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {USER_VERSION}")
-    connection.executescript(_CORE.format(schema_version=SCHEMA_VERSION))
+    connection.executescript(_CORE.format(schema_version=SCHEMA_VERSION, cases=CASE_TABLES))
     connection.executemany(
         "INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)",
         [
@@ -107,7 +122,7 @@ def _reference_system(epsg: int, name: str) -> tuple[str, int, str, int, str, st
 
 def create_layer(connection: sqlite3.Connection, spec: LayerSpec) -> None:
     """Add the table, index and triggers of a layer, inside the caller's transaction."""
-    fields = ", ".join(_column(spec, name) for name in spec.field_names)
+    fields = ", ".join(column(spec, name) for name in spec.field_names)
     geometry = "geom GEOMETRY NOT NULL" if spec.geometry_required else "geom GEOMETRY"
     connection.execute(
         f'CREATE TABLE "{spec.id}" (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, {geometry}, {fields})'
@@ -131,7 +146,8 @@ def create_layer(connection: sqlite3.Connection, spec: LayerSpec) -> None:
         connection.execute(statement)
 
 
-def _column(spec: LayerSpec, name: str) -> str:
+def column(spec: LayerSpec, name: str) -> str:
+    """Write the definition of the column of a field."""
     constraint = " NOT NULL UNIQUE" if name == "id" else ""
     return f'"{name}" {SQL_TYPES[spec.field(name).kind]}{constraint}'
 

@@ -42,7 +42,7 @@ def test_coverage(tiny, staff, options, query):
     )
 
 
-@pytest.mark.parametrize("check", ["all", "quality", "names", "boundaries", "cemeteries"])
+@pytest.mark.parametrize("check", ["all", "quality", "names", "signs", "boundaries", "cemeteries"])
 def test_findings(tiny, staff, check):
     assert printed(tiny, "check", check, "--on", ON) == served(
         staff, f"/api/findings?check={check}&on={ON}&limit=1000"

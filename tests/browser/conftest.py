@@ -4,8 +4,8 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -143,3 +143,16 @@ def sample_visit(chromium: Browser, sample_site: str, request: pytest.FixtureReq
     """A window of desktop or phone size on the sample district."""
     with visiting(chromium, sample_site, request.param) as one:
         yield one
+
+
+@pytest.fixture
+def visit_to(chromium: Browser) -> Callable[..., AbstractContextManager[Visit]]:
+    """What serves a folder of one's own and opens a window on it, signed in, as long as the context lasts."""
+
+    @contextmanager
+    def visit_to(folder: Path, *, phone: bool = False) -> Iterator[Visit]:
+        with served(folder) as address, visiting(chromium, address, PHONE if phone else DESKTOP) as one:
+            one.sign_in()
+            yield one
+
+    return visit_to

@@ -7,7 +7,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def reviewer(visit):
     visit.sign_in()
-    visit.go("/review")
+    visit.go("/review#mode=findings")
     return visit
 
 
@@ -50,8 +50,14 @@ def test_the_feature_is_marked_on_the_map(reviewer):
     expect(page.locator(".fy-here").last).to_have_text(row.locator("b").last.inner_text())
 
 
+def test_a_link_to_one_check_opens_that_check(reviewer):
+    reviewer.go("/review?lang=zh#check=cemeteries")
+    assert reviewer.page.input_value("#fy-filters [name=check]") == "cemeteries"
+    assert "cemeteries." in reviewer.page.locator("#fy-detail code").inner_text()
+
+
 def test_in_english_categories_and_citations_are_english(reviewer):
-    reviewer.go("/review?lang=en")
+    reviewer.go("/review?lang=en#mode=findings")
     page = reviewer.page
     page.select_option("[name=check]", "cemeteries")
     expect(page.locator("#fy-detail code")).to_contain_text("cemeteries.")
@@ -66,6 +72,6 @@ def test_in_english_categories_and_citations_are_english(reviewer):
     ],
 )
 def test_a_text_in_two_languages_is_shown_in_one(reviewer, lang, wanted):
-    reviewer.go(f"/review?lang={lang}")
+    reviewer.go(f"/review?lang={lang}#mode=findings")
     said = reviewer.page.evaluate("fangyu.oneLanguage('标准（某省标准 / one province）规模（未经核对）')")
     assert said == wanted

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from data.samples import Sample, generate
-from data.samples.generator import FAULTS_FILE, NAMES_FILE, README_FILE, REPORT_FILE
+from data.samples.generator import FAULTS_FILE, NAMES_FILE, README_FILE, REPORT_FILE, SIGNS_FILE
 from data.samples.tables import SOURCE
 from layers.importing import ImportOptions, import_file
 from layers.reading.headings import knows
@@ -82,7 +82,7 @@ def test_two_processes_write_the_same_bytes_with_and_without_lxml(tmp_path):
         )
         digests.append({p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.iterdir())})
     assert digests[0] == digests[1]
-    assert len(digests[0]) == 19
+    assert len(digests[0]) == 22
 
 
 def test_all_files_together_stay_under_five_megabytes(sample):
@@ -175,6 +175,21 @@ def test_every_planted_fault_stands_where_the_table_says(sample):
             assert str(row[fault["column"]]) == fault["value"], fault
 
 
+def test_every_planted_sign_fault_is_of_a_row_that_is_there(sample):
+    rows = {file: rows_of(sample.folder / file) for file in ("地名标志.xlsx", "门楼牌.csv")}
+    there = {(file, row["编号"]) for file, listed in rows.items() for row in listed}
+    planted = truth(sample, SIGNS_FILE)
+    assert len(planted) > 110
+    assert [row for row in planted if row["layer"] != "road" and (row["file"], row["id"]) not in there] == []
+    signed = {row["牌面文字"] for row in rows["地名标志.xlsx"]}
+    assert [row for row in planted if row["layer"] == "road" and row["id"] in signed] == []
+
+
+def test_no_plate_is_of_a_household(sample):
+    kinds = {row["类型"] for row in rows_of(sample.folder / "门楼牌.csv")}
+    assert kinds == {"大门牌", "小门牌", "楼栋牌"}
+
+
 def test_beds_shelters_and_cemeteries_are_as_many_as_in_the_reports(sample):
     homes = rows_of(sample.folder / "养老机构.xlsx")
     shelters = rows_of(sample.folder / "避灾安置场所.xlsx")
@@ -229,6 +244,9 @@ def test_the_parts_of_the_report_do_not_add_up(sample):
         ("地名_点.csv", "地名类别", "name_class"),
         ("公墓骨灰堂年检.xlsx", "公墓性质", "cemetery_kind"),
         ("界桩登记表.xlsx", "立桩类型", "marker_structure"),
+        ("地名标志.xlsx", "标志类型", "sign_kind"),
+        ("门楼牌.csv", "类型", "plate_kind"),
+        ("门楼牌.csv", "状况", "sign_state"),
     ],
 )
 def test_words_are_those_of_the_vocabularies(sample, file, heading, vocabulary):

@@ -68,7 +68,7 @@ def test_an_unknown_check_lists_the_known_ones():
     with pytest.raises(NotFoundError) as raised:
         run_checks(workspace(), "roads")
     assert raised.value.message.zh == "没有名为“roads”的检查。"
-    assert raised.value.hint.en == "Checks: all, quality, names, boundaries, cemeteries."
+    assert raised.value.hint.en == "Checks: all, quality, names, signs, boundaries, cemeteries."
 
 
 def test_the_most_severe_come_first_and_the_order_is_stable():

@@ -3,7 +3,7 @@
 import pytest
 from shapely import LineString, Point
 
-from gis.names import Candidate, check_candidates, check_names, load_packs
+from gis.names import Candidate, check_candidates, check_name, check_names, load_packs
 from layers.frames import layer_from_rows
 from layers.specs import spec_of
 
@@ -60,9 +60,7 @@ def test_a_jurisdiction_too_coarse_for_the_scope_is_not_compared():
 
 
 def test_a_village_and_its_community_are_a_note():
-    assert _codes(("新河村委会", "320413"), ("新河社区居委会", "320413")) == {
-        ("names.exact-duplicate", "note")
-    }
+    assert _codes(("新河村委会", "320413"), ("新河社区居委会", "320413")) == {("names.same-specific", "note")}
 
 
 def test_parts_of_one_estate_are_a_note_with_their_distance():
@@ -100,6 +98,87 @@ def test_the_evidence_says_that_the_built_up_area_is_approximated():
 def test_a_homophone_with_the_same_tones_weighs_more_than_one_without():
     assert _codes(("东洪路", "320413"), ("东虹路", "320413")) == {("names.homophone", "review")}
     assert _codes(("兴福小区", "320413"), ("幸福小区", "320413")) == {("names.homophone", "note")}
+
+
+def test_names_that_differ_by_a_modifier_or_a_look_alike_character_are_reviewed():
+    assert _codes(("锦江苑", "510107"), ("新锦江苑", "510107")) == {("names.modifier-duplicate", "review")}
+    assert _codes(("未名路", "320413"), ("末名路", "320413")) == {("names.look-alike", "review")}
+    assert _codes(("乌山村委会", "320413"), ("鸟山村委会", "320413")) == {("names.look-alike", "note")}
+
+
+def test_a_village_and_a_community_that_sound_the_same_are_found():
+    assert _codes(("新富村", "320413"), ("新复社区", "320413"), entity_class="committee") == {
+        ("names.homophone", "note")
+    }
+
+
+def test_a_pack_that_ignores_tones_reviews_what_the_nation_only_notes():
+    names = [Candidate(id=name, name=name, jurisdiction="340705") for name in ("兴福小区", "幸福小区")]
+    strict = check_candidates(names, load_packs(("tongling",)))
+    assert {one.severity.value for one in strict if one.code == "names.homophone"} == {"review"}
+
+
+def test_a_pack_that_goes_by_the_specific_part_compares_sounds_without_the_generic_part():
+    roads = [Candidate(id=name, name=name, jurisdiction="330203") for name in ("东洪路", "东虹街")]
+    found = check_candidates(roads, load_packs(("ningbo",)))
+    assert "names.homophone" in {one.code for one in found}
+    assert "names.homophone" not in {one.code for one in check_candidates(roads, NATIONAL)}
+
+
+def test_the_evidence_names_the_namesakes_with_place_distance_and_grade():
+    roads = [
+        Candidate(id=str(at), name=name, jurisdiction="320413", lon=119.5 + at / 10, lat=31.7)
+        for at, name in enumerate(["东洪路", "东虹路"])
+    ]
+    evidence = check_candidates(roads, NATIONAL)[0].evidence
+    assert evidence["namesakes"] == [
+        {
+            "id": "1",
+            "layer": "place_name",
+            "name": "东虹路",
+            "lon": 119.6,
+            "lat": 31.7,
+            "distance_m": 9461,
+            "grade": "tonal",
+        }
+    ]
+
+
+def _named(**facts):
+    return {
+        (one.code, one.severity.value) for one in check_name(Candidate(name="云溪新苑", **facts), NATIONAL)
+    }
+
+
+def test_an_advertised_name_beside_the_standard_one_is_reviewed():
+    assert ("names.registered-name", "review") in _named(marketing_names=("云溪一品",))
+    assert ("names.registered-name", "review") not in _named(marketing_names=("云溪新苑(二期)",))
+
+
+def test_a_former_name_in_use_is_told_as_such():
+    finding = next(
+        one
+        for one in check_name(
+            Candidate(name="云溪新苑", registered_name="云溪家园", former_names=("云溪新苑",)), NATIONAL
+        )
+        if one.code == "names.registered-name"
+    )
+    assert finding.message.zh == "在用名“云溪新苑”是旧名，标准名称为“云溪家园”。"
+
+
+def test_two_names_registered_as_one_are_reviewed_as_one_place_with_several_names():
+    both = [
+        Candidate(
+            id=name,
+            name=name,
+            entity_class="residential",
+            registered_name="云溪苑",
+            jurisdiction="320413",
+        )
+        for name in ("云溪一品", "云溪新苑")
+    ]
+    found = [one for one in check_candidates(both, NATIONAL) if one.code == "names.shared-registration"]
+    assert [(one.category, one.severity.value) for one in found] == [("一地多名", "review")] * 2
 
 
 def test_findings_and_keys_do_not_depend_on_the_order_of_rows():

@@ -8,9 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gis.names import Candidate, check_candidates, check_name, load_packs, segment, status_of
-from gis.names import packs as packs_module
 from gis.names.exceptions import exception_ids
-from layers.errors import InputError, NotFoundError
+from layers.errors import NotFoundError
 
 NATIONAL = load_packs(("national-2022",))
 
@@ -19,8 +18,37 @@ def test_an_ordinary_name_is_clear():
     assert check_name(Candidate(name="云溪花园")) == []
 
 
-def test_an_empty_name_gives_no_finding():
+def test_an_empty_name_of_nothing_known_gives_no_finding():
     assert check_name(Candidate(name=" ")) == []
+
+
+def test_an_empty_name_of_a_road_is_a_road_without_a_name():
+    assert [one.category for one in check_name(Candidate(name=" ", entity_class="road"))] == ["有地无名"]
+
+
+def test_a_sign_with_another_name_is_found_beside_what_is_wrong_with_the_name():
+    known = Candidate(name="巴黎路", signed_name="云溪路", entity_class="road")
+    assert {one.category for one in check_name(known)} == {"洋", "标志"}
+
+
+@pytest.mark.parametrize("name", ["維也納花園", "维 也 纳 花 园", "维也纳\u200b花园", "维也纳花园🙂"])
+def test_a_foreign_place_is_found_however_it_is_written(name):
+    finding = next(
+        one for one in check_name(Candidate(name=name, entity_class="residential")) if one.category == "洋"
+    )
+    assert (finding.evidence["word"], finding.feature_name) == ("维也纳", name)
+    assert "🙂" in name or finding.evidence["segments"]["written"] == name
+
+
+@pytest.mark.parametrize("name", ["花园\u0007", "云溪🙂小区", "=cmd|' /C calc'!A0", "云溪\u202e花园"])
+def test_control_characters_emoji_and_formulas_are_odd_signs(name):
+    findings = check_name(Candidate(name=name, entity_class="residential"))
+    assert "names.odd-symbol" in {one.code for one in findings}
+
+
+def test_a_name_of_three_hundred_characters_is_judged_like_any_other():
+    findings = check_name(Candidate(name="云溪" * 148 + "巴黎花园", entity_class="residential"))
+    assert {one.code for one in findings} == {"names.foreign-place"}
 
 
 def test_a_name_no_longer_in_use_is_not_judged():
@@ -74,8 +102,8 @@ def test_a_heritage_name_is_left_alone():
 
 
 def test_a_word_across_the_end_of_a_developers_name_is_none():
-    words = {one.evidence["word"] for one in check_name(Candidate(name="恒大帝景小区"))}
-    assert words == {"帝景"}
+    found = {one.evidence["word"]: one.severity for one in check_name(Candidate(name="恒大帝景小区"))}
+    assert found == {"帝景": "suspect", "恒大": "note"}
 
 
 def test_one_symbol_twice_is_one_finding():
@@ -91,38 +119,6 @@ def test_findings_are_json():
 def test_an_unknown_pack_is_refused_by_name():
     with pytest.raises(NotFoundError, match="没有名为“atlantis”的规则包。"):
         load_packs(("atlantis",))
-
-
-def test_an_overlay_adds_words_and_changes_only_what_it_says(tmp_path, monkeypatch):
-    (tmp_path / "words").mkdir()
-    (tmp_path / "words/local.toml").write_text(
-        '[global]\nlabel = {zh = "全球", en = "global"}\nsource = "本地条例"\nwords = "云溪"\n',
-        encoding="utf-8",
-    )
-    (tmp_path / "pack.toml").write_text(
-        'id = "local"\nextends = "national-2022"\ntitle = {zh = "本地", en = "local"}\nword_files = ["local"]\n'
-        '[rules.exaggerating-word]\nseverity = "review"\n[rules.odd-wording]\nenabled = false\n',
-        encoding="utf-8",
-    )
-    national = packs_module._folder
-    monkeypatch.setattr(packs_module, "_folder", lambda one: tmp_path if one == "local" else national(one))
-    pack = load_packs(("national-2022", "local"))
-    finding = check_name(Candidate(name="云溪花园"), pack)[0]
-    assert (finding.severity, finding.evidence["list_source"][-4:]) == ("review", "本地条例")
-    assert set(NATIONAL.rules) - set(pack.rules) == {"odd-wording"}
-
-
-def test_a_pack_with_an_unknown_word_list_says_which(tmp_path, monkeypatch):
-    (tmp_path / "pack.toml").write_text(
-        'id = "broken"\nextends = "national-2022"\n[rules.foreign-place]\nlists = ["moon"]\n',
-        encoding="utf-8",
-    )
-    national = packs_module._folder
-    monkeypatch.setattr(packs_module, "_folder", lambda one: tmp_path if one == "broken" else national(one))
-    with pytest.raises(
-        InputError, match="规则包 broken 的规则 foreign-place 写得不对：foreign-place: no word list moon"
-    ):
-        load_packs(("broken",))
 
 
 def test_packs_name_only_exceptions_that_exist():

@@ -3,6 +3,7 @@
 import pytest
 
 from gis.names import Candidate, segment
+from layers.vocabulary import code_for
 
 
 @pytest.mark.parametrize(
@@ -61,3 +62,33 @@ def test_a_branch_in_brackets_and_wide_letters_are_evened_out():
 def test_a_section_of_an_estate_is_no_part_of_its_name(section):
     parts = segment(Candidate(name=f"云溪花园{section}"))
     assert (parts.stem, parts.section) == ("云溪花园", section)
+
+
+@pytest.mark.parametrize(
+    ("name", "judged"),
+    [
+        ("維也納花園", "维也纳花园"),
+        ("巴 黎 花 园", "巴黎花园"),
+        ("巴黎\u200b花\u0000园", "巴黎花园"),
+        ("ＭＯＭＯ大厦", "MOMO大厦"),
+        ("巴黎花园（一期）", "巴黎花园"),
+    ],
+)
+def test_width_script_and_unseen_characters_are_evened_out_and_the_name_as_written_is_kept(name, judged):
+    parts = segment(Candidate(name=name))
+    assert parts.text == judged
+    assert parts.written == (name if judged + parts.branch != name else "")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("阳光花园", "community"), ("新河", "village"), ("新河村", "village")]
+)
+def test_a_committee_named_without_its_body_is_a_community_where_it_is_called_like_an_estate(name, kind):
+    assert segment(Candidate(name=name, entity_class="committee")).committee == kind
+
+
+@pytest.mark.parametrize(
+    ("word", "code"), [("village", "committee"), ("Community", "committee"), ("楼盘", "residential")]
+)
+def test_words_for_classes_in_both_languages_lead_to_their_code(word, code):
+    assert code_for("name_class", word) == code

@@ -238,7 +238,7 @@ def test_the_geopackage_of_another_program_is_refused(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("version", "message"), [(2, "较新的方舆建立（结构 2）"), (0, "较旧的方舆建立（结构 0）")]
+    ("version", "message"), [(3, "较新的方舆建立（结构 3）"), (0, "较旧的方舆建立（结构 0）")]
 )
 def test_a_file_of_another_schema_version_is_refused(path: Path, version: int, message: str) -> None:
     GeoPackageStore(path).close()

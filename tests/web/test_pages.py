@@ -4,9 +4,15 @@ import pytest
 from drawing_district import district
 
 from layers.workspace import Settings, Workspace
-from web.pages import login_page, plan_page, public_page, review_page
+from web.pages import login_page, naming_page, plan_page, public_page, review_page
 
-PAGES = {"public": public_page, "plan": plan_page, "review": review_page, "login": login_page}
+PAGES = {
+    "public": public_page,
+    "plan": plan_page,
+    "naming": naming_page,
+    "review": review_page,
+    "login": login_page,
+}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 ALLOWED_IN_ENGLISH = {"测试区", "中文"}
 

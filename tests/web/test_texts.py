@@ -50,7 +50,7 @@ def test_every_text_a_page_asks_for_exists(web_folder):
 def test_families_of_texts_are_complete(family):
     wanted = {
         "def_": {"C1", "C2", "C3", "C5", "C6", "auto"},
-        "review_check_": {"all", "quality", "names", "boundaries", "cemeteries"},
+        "review_check_": {"all", "quality", "names", "signs", "boundaries", "cemeteries"},
         "severity_": {"error", "suspect", "review", "unknown", "note"},
         "page_": {"public", "plan", "review", "login"},
         "map_title_": {"public", "internal"},

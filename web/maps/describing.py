@@ -15,6 +15,8 @@ DRAW_ORDER = (
     "no_burial_zone",
     "boundary_line",
     "boundary_marker",
+    "door_plate",
+    "road_sign",
     "point_of_interest",
     "shelter",
     "cemetery",
@@ -23,7 +25,7 @@ DRAW_ORDER = (
 )
 """From below to above; layers that are not named here are not drawn."""
 
-HIDDEN_AT_FIRST = frozenset({"point_of_interest", "shelter", "no_burial_zone"})
+HIDDEN_AT_FIRST = frozenset({"point_of_interest", "shelter", "no_burial_zone", "door_plate", "road_sign"})
 
 
 def describe(spec: LayerSpec, summary: LayerSummary, *, public: bool) -> dict[str, Any]:

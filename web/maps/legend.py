@@ -95,7 +95,7 @@ def _symbol_entries(spec: LayerSpec, lang: Lang) -> Iterable[LegendEntry]:
     for code in codes or [""]:
         label = _code(spec, code, lang) if code else spec.label.pick(lang)
         yield LegendEntry(Markup(svg(symbols, code, lang=lang)), label)  # noqa: S704 - from our own table
-    if any(field.name == "state" for field in spec.fields) and symbols.field:
+    if any(field.vocabulary == "service_state" for field in spec.fields) and symbols.field:
         sign = Markup(svg(symbols, "", lang=lang, out_of_service=True))  # noqa: S704
         yield LegendEntry(sign, texts(lang)["legend_out_of_service"])
 

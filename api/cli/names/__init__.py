@@ -4,9 +4,31 @@ from types import ModuleType
 
 import typer
 
-from api.cli.names import packs
+from api.cli.names import (
+    auditing,
+    checking,
+    deciding,
+    documents,
+    gazetteer,
+    listing_cases,
+    packs,
+    prechecking,
+    romanizing,
+    signs,
+)
 
-_COMMANDS: tuple[ModuleType, ...] = (packs,)
+_COMMANDS: tuple[ModuleType, ...] = (
+    auditing,
+    checking,
+    prechecking,
+    romanizing,
+    packs,
+    listing_cases,
+    deciding,
+    documents,
+    gazetteer,
+    signs,
+)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -1,10 +1,12 @@
 """The same name twice inside its legal scope."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import inf
 from typing import Any
 
-from gis.names.duplicates import groups, namesakes
+from gis.names.duplicates import namesakes
+from gis.names.namesakes.alike import alike_in
+from gis.names.namesakes.grades import Grade
 from gis.names.packs import RuleSetting
 from gis.names.registry import Case, Hit, register_rule
 from layers.findings import Severity
@@ -12,7 +14,6 @@ from layers.text import Text
 
 SAME_PLACE_M = 600
 """Two residential areas of one name this close are most likely parts of one estate."""
-
 
 SAME_ROAD_M = 3000
 """Pieces of a road of one name this close may well be one road with a gap in the data."""
@@ -27,7 +28,8 @@ def exact_duplicate(cases: Sequence[Case], setting: RuleSetting) -> Iterator[tup
     Finds names of one class that are written the same inside the scope of the law, after prefix, body and branch are
     taken off and segments of one road are merged. Residential areas of one name within 600 m of each other are
     taken as parts of one estate: a note; roads of one name within 3 km may be one road with a gap: a review.
-    Sections of one estate (东区, 西区) are not compared.
+    Sections of one estate (东区, 西区) are not compared; a village and the community of one name are the business
+    of `names.same-specific`.
 
     Why
     ---
@@ -37,33 +39,20 @@ def exact_duplicate(cases: Sequence[Case], setting: RuleSetting) -> Iterator[tup
 
     Exceptions
     ----------
-    Names given before the regulation of 2022 (existing villages always): change only what has to be changed; a
-    village and the community of the same name.
+    Names given before the regulation of 2022 (existing villages always): change only what has to be changed.
     """
-    del setting
-    for members in groups(cases, _written):
-        for own in members:
-            detail = namesakes(cases, own, members)
-            yield own, _hit(cases[own], detail, same_body=_same_body(cases, own, members))
+    for own, by_grade in alike_in(cases, setting).items():
+        others = [other for other, _ in by_grade.get(Grade.EXACT, ())]
+        if others:
+            yield own, _hit(cases[own], namesakes(cases, own, others, grade=Grade.EXACT))
 
 
-def _written(case: Case) -> Hashable | None:
-    stem = case.segments.stem
-    return (stem, case.segments.section) if stem else None
-
-
-def _same_body(cases: Sequence[Case], own: int, members: Sequence[int]) -> bool:
-    kind = cases[own].segments.committee
-    return any(cases[other].segments.committee == kind for other in members if other != own)
-
-
-def _hit(case: Case, detail: Mapping[str, Any], *, same_body: bool) -> Hit:
+def _hit(case: Case, detail: Mapping[str, Any]) -> Hit:
     stem, count = case.segments.stem, detail["namesake_count"]
     return Hit(
         word=stem,
         start=case.segments.specific_start,
         severity=_weakened(case, detail),
-        applies=() if same_body else ("village-and-community",),
         detail=detail,
         message=Text(
             f"范围内另有 {count} 处同类地名也叫“{stem}”。",

@@ -1,6 +1,6 @@
 """Words that claim more than the place is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from gis.names.listed import listed_hits
 from gis.names.packs import RuleSetting
@@ -10,7 +10,7 @@ from layers.text import Text
 
 
 @single_rule("exaggerating-word")
-def exaggerating_word(case: Case, setting: RuleSetting) -> Iterator[Hit]:
+def exaggerating_word(case: Case, setting: RuleSetting) -> Iterable[Hit]:
     """夸大词：名称使用宇宙、中央、天下、世界、中国、首府一类的词。
 
     What
@@ -28,7 +28,7 @@ def exaggerating_word(case: Case, setting: RuleSetting) -> Iterator[Hit]:
     Institutions and functions of that rank (中央民族大学, 国际机场); 中央 for the middle (中央公园), which asks for a
     review; approved use; divisions and villages; settled and heritage names; firms.
     """
-    yield from listed_hits(case, setting, said=_said, passes_as="qualified-use")
+    return listed_hits(case, setting, said=_said, passes_as="qualified-use")
 
 
 def _said(found: Found) -> Text:

@@ -1,6 +1,6 @@
 """Titles of emperors and officials."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from gis.names.listed import listed_hits
 from gis.names.packs import RuleSetting
@@ -10,7 +10,7 @@ from layers.text import Text
 
 
 @single_rule("feudal-title")
-def feudal_title(case: Case, setting: RuleSetting) -> Iterator[Hit]:
+def feudal_title(case: Case, setting: RuleSetting) -> Iterable[Hit]:
     """帝王官衔：名称使用帝王称谓、宫府用语或旧时官衔。
 
     What
@@ -27,7 +27,7 @@ def feudal_title(case: Case, setting: RuleSetting) -> Iterator[Hit]:
     Surnames (皇甫), religion (玉皇, 关帝), history (秦皇岛, 王府井); divisions and villages; settled and heritage
     names; minority areas; approved names; firms.
     """
-    yield from listed_hits(case, setting, said=_said, passes_as="historic-use")
+    return listed_hits(case, setting, said=_said, passes_as="historic-use")
 
 
 def _said(found: Found) -> Text:

@@ -1,6 +1,6 @@
 """Foreign personal names in a name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from gis.names.listed import listed_hits, review_inside_words
 from gis.names.packs import RuleSetting
@@ -10,7 +10,7 @@ from layers.text import Text
 
 
 @single_rule("foreign-person")
-def foreign_person(case: Case, setting: RuleSetting) -> Iterator[Hit]:
+def foreign_person(case: Case, setting: RuleSetting) -> Iterable[Hit]:
     """外国人名：名称含有外国人名（含文学人物）。
 
     What
@@ -28,7 +28,7 @@ def foreign_person(case: Case, setting: RuleSetting) -> Iterator[Hit]:
     Persons who are commemorated or stand for friendship (白求恩, 列宁); characters without a link to the person;
     divisions and villages; settled and heritage names; minority languages; firms and trademarks; approved names.
     """
-    yield from listed_hits(case, setting, said=_said, weigh=review_inside_words)
+    return listed_hits(case, setting, said=_said, weigh=review_inside_words)
 
 
 def _said(found: Found) -> Text:

@@ -1,6 +1,6 @@
 """Foreign places in a name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from gis.names.listed import listed_hits, review_inside_words
 from gis.names.packs import RuleSetting
@@ -10,7 +10,7 @@ from layers.text import Text
 
 
 @single_rule("foreign-place")
-def foreign_place(case: Case, setting: RuleSetting) -> Iterator[Hit]:
+def foreign_place(case: Case, setting: RuleSetting) -> Iterable[Hit]:
     """外国地名：名称含有外国国名、首都、知名城市或地区名。
 
     What
@@ -28,7 +28,7 @@ def foreign_place(case: Case, setting: RuleSetting) -> Iterator[Hit]:
     names transcribed from a minority language; heritage; commemoration and friendship; firms and trademarks, which
     may be a trademark but no place name; approved names.
     """
-    yield from listed_hits(case, setting, said=_said, weigh=review_inside_words)
+    return listed_hits(case, setting, said=_said, weigh=review_inside_words)
 
 
 def _said(found: Found) -> Text:

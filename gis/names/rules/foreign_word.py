@@ -1,6 +1,6 @@
 """Foreign words in Chinese characters."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from gis.names.listed import listed_hits, review_inside_words
 from gis.names.packs import RuleSetting
@@ -10,7 +10,7 @@ from layers.text import Text
 
 
 @single_rule("foreign-word")
-def foreign_word(case: Case, setting: RuleSetting) -> Iterator[Hit]:
+def foreign_word(case: Case, setting: RuleSetting) -> Iterable[Hit]:
     """外语词：名称用汉字译写外语词。
 
     What
@@ -27,7 +27,7 @@ def foreign_word(case: Case, setting: RuleSetting) -> Iterator[Hit]:
     Words at home in Chinese; approved names; firms and trademarks; divisions and villages; settled and heritage
     names; minority languages.
     """
-    yield from listed_hits(case, setting, said=_said, weigh=review_inside_words)
+    return listed_hits(case, setting, said=_said, weigh=review_inside_words)
 
 
 def _said(found: Found) -> Text:

@@ -1,13 +1,17 @@
 """Names read alike inside their legal scope."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from gis.names.duplicates import groups, namesakes
+from gis.names.duplicates import namesakes
+from gis.names.namesakes.alike import alike_in
+from gis.names.namesakes.grades import Grade, Relation
+from gis.names.namesakes.keys import compared_part, sound_of
 from gis.names.packs import RuleSetting
-from gis.names.readings import read_name
 from gis.names.registry import Case, Hit, register_rule
 from layers.findings import Severity
 from layers.text import Text
+
+_BY_SOUND = (Grade.TONAL, Grade.TONELESS, Grade.DIALECT)
 
 
 @register_rule("homophone")
@@ -17,52 +21,56 @@ def homophone(cases: Sequence[Case], setting: RuleSetting) -> Iterator[tuple[int
     What
     ----
     Finds names of one class inside the legal scope with the same generic part whose specific parts are read the same
-    but written differently. The same sound with the same tones asks for a review; the same sound with other
-    tones is a note. An unsure reading is said in the evidence and makes the finding a note.
+    but written differently; a village and a community are compared without their bodies. The same sound with the
+    same tones asks for a review, and so does the same sound in the dialect whose table pack or workspace gives. The
+    same sound with other tones is a note, unless the pack's parameter `tones` is `toneless`. What rests on an unsure
+    reading, or on another reading that the name may have, is said in the evidence and is a note.
 
     Why
     ---
-    Art 9(8) of the regulation: avoid the same sound. The law does not define tones; Tongling ignores them.
+    Art 9(8) of the regulation: avoid the same sound. The law does not define tones; Tongling ignores them, Ningbo
+    counts the dialect.
 
     Exceptions
     ----------
     Names given before the regulation of 2022: change only what has to be changed.
     """
-    del setting
-    readable = [at for at, case in enumerate(cases) if case.segments.specific]
-    for members in groups([cases[at] for at in readable], _toneless):
-        positions = [readable[at] for at in members]
-        for own in positions:
-            others = [at for at in positions if cases[at].segments.specific != cases[own].segments.specific]
-            if others:
-                yield own, _hit(cases, own, others)
+    for own, by_grade in alike_in(cases, setting).items():
+        grade = next((one for one in _BY_SOUND if one in by_grade), None)
+        if grade is not None:
+            yield own, _hit(cases, own, by_grade[grade], setting)
 
 
-def _toneless(case: Case) -> Hashable | None:
-    return (read_name(case.segments.specific).toneless, case.segments.generic, case.segments.committee)
-
-
-def _hit(cases: Sequence[Case], own: int, others: Sequence[int]) -> Hit:
-    mine = read_name(cases[own].segments.specific)
-    alike = [at for at in others if read_name(cases[at].segments.specific).syllables == mine.syllables]
-    unsure = mine.unsure or any(read_name(cases[at].segments.specific).unsure for at in alike)
-    sound = " ".join(mine.syllables)
-    detail = namesakes(cases, own, alike or others)
-    grade = "tonal" if alike else "toneless"
-    first = detail["namesakes"][0]["name"]
+def _hit(
+    cases: Sequence[Case], own: int, others: Sequence[tuple[int, Relation]], setting: RuleSetting
+) -> Hit:
+    like = min((relation for _, relation in others), key=lambda one: (one.possible, one.unsure))
+    grade = like.grade
+    detail = namesakes(cases, own, [other for other, _ in others], grade=grade)
+    part, sound = compared_part(cases[own]), sound_of(cases[own])
     return Hit(
-        word=cases[own].segments.specific,
+        word=part,
         start=cases[own].segments.specific_start,
-        subject=f"{cases[own].segments.specific}|{grade}",
-        severity=Severity.REVIEW if alike and not unsure else Severity.NOTE,
-        detail={**detail, "reading": sound, "grade": grade, "reading_unsure": unsure},
-        message=_same_sound(sound, first) if alike else _other_tones(sound, first),
+        subject=f"{part}|{grade}",
+        severity=_severity(like, setting),
+        detail={**detail, "reading": sound, "reading_unsure": like.unsure, "another_reading": like.possible},
+        message=_message(like, sound, detail["namesakes"][0]["name"]),
     )
 
 
-def _same_sound(sound: str, other: str) -> Text:
-    return Text(f"与“{other}”同音（{sound}）。", f"Sounds the same as {other} ({sound}).")
+def _severity(like: Relation, setting: RuleSetting) -> Severity:
+    counts = like.grade is not Grade.TONELESS or setting.shared.get("tones") == "toneless"
+    return setting.severity if counts and not like.unsure else Severity.NOTE
 
 
-def _other_tones(sound: str, other: str) -> Text:
-    return Text(f"与“{other}”音同调异（{sound}）。", f"Sounds like {other} but for the tones ({sound}).")
+def _message(like: Relation, sound: str, other: str) -> Text:
+    if like.possible:
+        return Text(
+            f"按另一读法可能与“{other}”同音（{sound}）。",
+            f"May sound like {other} by another reading ({sound}).",
+        )
+    if like.grade is Grade.TONAL:
+        return Text(f"与“{other}”同音（{sound}）。", f"Sounds the same as {other} ({sound}).")
+    if like.grade is Grade.TONELESS:
+        return Text(f"与“{other}”同音调异（{sound}）。", f"Sounds like {other} but for the tones ({sound}).")
+    return Text(f"与“{other}”方言同音（{sound}）。", f"Sounds like {other} in the dialect ({sound}).")

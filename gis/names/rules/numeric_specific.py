@@ -17,7 +17,15 @@ _FORMAL = re.compile(
     r"|[零一二三四五六七八九十百]+[加减乘][零一二三四五六七八九十百]+"
 )
 _DATES = "五一 五四 六一 七一 七七 八一 十一 三八 五卅 五七 九一八 一二九 三一五 三一八 一二八"
+_MEASURED = re.compile(
+    r"[零〇一二两三四五六七八九十百千万半壹贰叁肆伍陆柒捌玖拾佰仟]+(?:[瓶斗斤寸丈升吨度秒杯碗滴粒颗匹]|[百千万佰仟][栋幢]|克拉|平方|分钟|公斤|公分)"
+)
+_LONG_NUMBER = re.compile(r"[零〇一二三四五六七八九十百千两]{3,}")
+_NTH = re.compile(r"第[一二三四五六七八九十]+(?![一-鿿]*[厂校中小院所局司队师军居村学教验宿食门住])")
+_TWO_AS_ORDINAL = re.compile(r"[一-鿿]两(?=[路街巷道]$)")
 _HOUSE_NUMBER = re.compile(r"[壹贰叁]+号?|[一二三四五六七八九十]+号$")
+_NUMBERED_PARTS = frozenset({"院", "楼", "馆", "大院"})
+"""Parts of an estate or a campus that carry a number."""
 _NUMBERED = frozenset({"residential", "building", "road", "park", UNKNOWN_CLASS})
 _BUILT = frozenset({"residential", "building", UNKNOWN_CLASS})
 _ORDINAL_ROADS = re.compile(r"^[一二两三四五六七八九十]{1,3}$")
@@ -30,7 +38,9 @@ def numeric_specific(case: Case, setting: RuleSetting) -> Iterator[Hit]:
     What
     ----
     Finds names whose specific part is nothing but a numeral or ordinal (“第N”), fractions, and formal numerals
-    (壹, 贰) or house numbers (一号) in the names of buildings.
+    (壹, 贰) or house numbers (一号) in the names of buildings; in the names of residential areas and buildings also
+    numbers of three numerals, numbers with a measure word, and “第N” at the beginning; “两” used as an ordinal in the
+    names of roads.
 
     Why
     ---
@@ -42,7 +52,7 @@ def numeric_specific(case: Case, setting: RuleSetting) -> Iterator[Hit]:
     communities, whose numbers come from brigades and residential sections; facilities with a number (第一中学).
     """
     del setting
-    found = _formal(case) or _numbered(case) or _whole(case)
+    found = _formal(case) or _numbered(case) or _whole(case) or _inside(case)
     if found:
         yield Hit(
             word=found,
@@ -58,6 +68,8 @@ def _formal(case: Case) -> str:
 
 def _numbered(case: Case) -> str:
     found = _HOUSE_NUMBER.search(case.segments.specific)
+    if case.segments.generic in _NUMBERED_PARTS:
+        return ""
     return found.group() if found and case.segments.entity_class in _BUILT else ""
 
 
@@ -68,3 +80,13 @@ def _whole(case: Case) -> str:
         return ""
     in_series = named_as == "road" and _ORDINAL_ROADS.match(specific)
     return "" if in_series else specific
+
+
+def _inside(case: Case) -> str:
+    """Return a number inside the specific part that says nothing, of buildings and estates; or 两 for 二 in a road."""
+    specific = case.segments.specific
+    if case.segments.entity_class not in _BUILT:
+        odd = _TWO_AS_ORDINAL.search(case.segments.stem) if case.segments.entity_class == "road" else None
+        return odd.group() if odd else ""
+    found = _MEASURED.search(specific) or _LONG_NUMBER.search(specific) or _NTH.match(specific)
+    return found.group() if found and found.group() not in _DATES.split() else ""

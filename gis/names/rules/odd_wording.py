@@ -1,6 +1,6 @@
 """Colloquial, grammatical and bizarre words in a name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from gis.names.listed import listed_hits
 from gis.names.packs import RuleSetting
@@ -10,7 +10,7 @@ from layers.text import Text
 
 
 @single_rule("odd-wording")
-def odd_wording(case: Case, setting: RuleSetting) -> Iterator[Hit]:
+def odd_wording(case: Case, setting: RuleSetting) -> Iterable[Hit]:
     """怪诞用语：名称像一句话，或用怪诞、故弄玄虚的词。
 
     What
@@ -26,7 +26,7 @@ def odd_wording(case: Case, setting: RuleSetting) -> Iterator[Hit]:
     Ordinary words with the same characters (怪石); divisions, villages and communities; settled, heritage and
     approved names; minority languages; firms.
     """
-    yield from listed_hits(case, setting, said=_said)
+    return listed_hits(case, setting, said=_said)
 
 
 def _said(found: Found) -> Text:

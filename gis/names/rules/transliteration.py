@@ -16,10 +16,11 @@ def transliteration(case: Case, setting: RuleSetting) -> Iterator[Hit]:
     What
     ----
     Weighs every stretch of three characters and more (after a developer's name and further generic parts are taken
-    off) by how much likelier its characters are among foreign names than among names of communities; the weights
-    of the characters are shown. From ``review_score`` on the name asks for a review; a core of two characters needs
-    ``short_review_score``. Places of China and Chinese words that sound foreign are left alone,
-    and words that other rules list are left to them.
+    off) by how much likelier its characters, each after the one before it, are among foreign names than among names
+    of communities; the weight of every character is shown, in half nats. From ``review_score`` on the name asks for a
+    review, from ``suspect_score`` on it is suspect; a core of two characters needs ``short_review_score``.
+    Places of China and Chinese words that sound foreign are left alone, and words that other rules list are left to
+    them.
 
     Why
     ---
@@ -39,12 +40,19 @@ def transliteration(case: Case, setting: RuleSetting) -> Iterator[Hit]:
         word=run.text,
         start=case.segments.specific_start + run.start,
         severity=None if run.score >= limits["suspect_score"] else Severity.REVIEW,
-        detail={"score": run.score, "weights": dict(zip(run.text, run.weights, strict=True))},
+        detail={
+            "score": run.score,
+            "weights": [list(one) for one in zip(run.text, run.weights, strict=True)],
+        },
         message=Text(
-            f"“{run.text}”像外语译音（{run.score} 分）。",
-            f"{run.text} looks transliterated (score {run.score}).",
+            f"“{run.text}”像外语译音（{run.score} 分：{_shown(run)}）。",
+            f"{run.text} looks transliterated (score {run.score}: {_shown(run)}).",
         ),
     )
+
+
+def _shown(run: ForeignRun) -> str:
+    return " ".join(f"{one}{weight:+}" for one, weight in zip(run.text, run.weights, strict=True))
 
 
 def _limit_for(run: ForeignRun) -> str:
@@ -52,6 +60,8 @@ def _limit_for(run: ForeignRun) -> str:
 
 
 def _is_native(case: Case, run: ForeignRun, setting: RuleSetting) -> bool:
+    """Tell whether at least half of the run is a word that is at home, or that another rule lists."""
     start = case.segments.specific_start + run.start
+    end = start + len(run.text)
     fine = setting.passes.spans(case.text)
-    return any(first < start + len(run.text) and start < end for first, end in fine)
+    return any(2 * (min(last, end) - max(first, start)) >= len(run.text) for first, last in fine)

@@ -1,6 +1,6 @@
 """Vulgar and ill-omened words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from gis.names.listed import listed_hits
 from gis.names.packs import RuleSetting
@@ -10,7 +10,7 @@ from layers.text import Text
 
 
 @single_rule("vulgar-word")
-def vulgar_word(case: Case, setting: RuleSetting) -> Iterator[Hit]:
+def vulgar_word(case: Case, setting: RuleSetting) -> Iterable[Hit]:
     """不雅词：名称含有不雅、不吉或歧视性的词。
 
     What
@@ -26,7 +26,7 @@ def vulgar_word(case: Case, setting: RuleSetting) -> Iterator[Hit]:
     Old village and division names, which change only where residents wish it; settled and heritage names; innocent
     look-alikes (小三峡).
     """
-    yield from listed_hits(case, setting, said=_said, passes_as="historic-use")
+    return listed_hits(case, setting, said=_said, passes_as="historic-use")
 
 
 def _said(found: Found) -> Text:

@@ -48,13 +48,17 @@
       text("not_filled_fields", { fields: gaps.map((field) => pick(field.label)).join(text("list_comma")) }));
   };
 
+  // A number plate has no name of its own: its street or quarter with its number stands for one.
+  fangyu.titleOf = (properties) => properties.name
+    || [properties.street || properties.quarter, properties.building, properties.number].filter(Boolean).join("") || text("no_name");
+
   fangyu.popup = (info, feature) => {
     const properties = feature.properties;
     const origin = [properties.as_of && text("as_of", { date: String(properties.as_of).slice(0, 10) }), properties.source]
       .filter(Boolean).join(" · ");
     return el("article", { class: "fy-popup" },
       el("p", { class: "fy-popup-layer" }, pick(info.label)),
-      el("h3", {}, properties.name || text("no_name")),
+      el("h3", {}, fangyu.titleOf(properties)),
       el("dl", {}, fangyu.fieldRows(info, properties)),
       missingLine(info, properties),
       origin ? el("p", { class: "fy-origin" }, origin) : null);

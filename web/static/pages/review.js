@@ -1,107 +1,238 @@
-// The reviewer's queue: one finding after another, with what it rests on and where it lies.
+// The reviewer's page: the queue of cases, one case with its map, decisions; beside it the findings of all checks.
 import { ask, showError } from "./service.js";
-import { categoryLabel, detailOf, severityTag } from "./finding.js";
 import { say, startMap } from "./live-map.js";
+import { hashOf, readAddress, writeAddress } from "./review-address.js";
+import { startBatch } from "./review-batch.js";
+import { caseParts, toggleEvidence } from "./review-case.js";
+import { openDecision, reopenDraft } from "./review-decide.js";
+import { caseDocuments, documentKinds, listDocuments } from "./review-documents.js";
+import { filterValues, setFilters, startFilters } from "./review-filters.js";
+import { startFindings } from "./review-findings.js";
+import { startHelp, startKeys } from "./review-keys.js";
+import { clearCase, drawCase, fitCase } from "./review-map.js";
+import { startQueue } from "./review-queue.js";
+import { loadTally } from "./review-tally.js";
+import { pick, stepLabel } from "./review-words.js";
 
-const { el, text, pick } = fangyu;
-const PAGE = 100;
+const { el, text } = fangyu;
+const NARROW = matchMedia("(max-width: 760px)");
+const SAID_MS = 7000;
 const byId = (id) => document.getElementById(id);
-const form = byId("fy-filters");
-const list = byId("fy-findings");
-let findings = [];
-let total = 0;
-let chosen = -1;
-let marker = null;
+const body = byId("fy-case-body");
+let mode = "";
+let page = 1;
+let shown = null;
+let machine = null;
+let kinds = [];
 let infos = new Map();
+let queue = null;
+let batch = null;
+let findings = null;
+let opening = 0;
+let saying = 0;
 
-const filters = () => Object.fromEntries(new FormData(form));
-
-// --- the queue ---------------------------------------------------------------------------------------------------
-const row = (finding, i) => el("li", { role: "option", id: `fy-finding-${i}`, "aria-selected": "false", "data-key": finding.key, onclick: () => choose(i) },
-  severityTag(finding.severity), finding.category ? el("b", {}, `${categoryLabel(finding.category)} `) : null,
-  el("b", {}, finding.feature_name || finding.feature_id), el("small", {}, pick(finding.message)));
-
-const load = async ({ more = false } = {}) => {
-  byId("fy-error").hidden = true;
-  say(text("loading"));
-  try {
-    const page = await ask("/api/findings", { ...filters(), limit: PAGE, offset: more ? findings.length : 0 });
-    if (!more) { findings = []; list.replaceChildren(); chosen = -1; }
-    const start = findings.length;
-    findings.push(...page.findings);
-    total = page.total;
-    list.append(...page.findings.map((finding, i) => row(finding, start + i)));
-    fillCategories(page.counts || {});
-    byId("fy-total").textContent = total ? text("review_total", { total, shown: findings.length }) : text("review_none");
-    byId("fy-more").hidden = findings.length >= total;
-    if (!more && findings.length) choose(0, { focus: false });
-  } catch (error) {
-    showError(byId("fy-error"), error);
-  } finally { say(""); }
+const tell = (message) => {
+  clearTimeout(saying);
+  byId("fy-said").textContent = message;
+  saying = setTimeout(() => { byId("fy-said").textContent = ""; }, SAID_MS);
 };
 
-const fillCategories = (counts) => {
-  const keep = form.elements.category.value;
-  const known = Object.entries(counts.category || {});
-  form.elements.category.replaceChildren(el("option", { value: "" }, text("review_all")),
-    ...known.map(([name, count]) => el("option", { value: name }, `${categoryLabel(name)} (${count})`)));
-  form.elements.category.value = keep;
-  for (const option of form.elements.severity.options) {
-    if (!option.value) continue;
-    const count = (counts.severity || {})[option.value] || 0;
-    option.textContent = `${text(`severity_${option.value}`)} (${count})`;
+const address = (caseId = shown ? shown.id : "") => (mode === "findings"
+  ? { mode, filters: findings.filters() } : { mode: "cases", filters: filterValues(), page, caseId });
+
+// --- one case ------------------------------------------------------------------------------------------------------
+// On a narrow screen queue and case are two views, and the way back leads to the queue.
+const setView = (view) => {
+  document.body.dataset.view = view;
+  if (view === "case" && NARROW.matches) scrollTo(0, 0);
+};
+
+const onAction = (action) => openDecision(action, { shown, machine, onDone: decided, onLook: lookAgain });
+
+const drawSheet = (detail) => {
+  shown = detail;
+  byId("fy-case-error").hidden = true;
+  body.replaceChildren(...caseParts(shown, { machine, infos, onAction, documents: caseDocuments(kinds, shown) }));
+  byId("fy-case").scrollTop = 0;
+  byId("fy-now").textContent = text("case_now", { name: shown.new_name || shown.name, state: stepLabel(shown.state), n: queue.position() });
+  reopenDraft({ shown, machine, onDone: decided, onLook: lookAgain });
+  drawCase(shown);
+};
+
+const openCase = async (id, { byHand = false, scroll = false, step = false, focus = false } = {}) => {
+  const mine = (opening += 1);
+  queue.markOpen(id, { scroll });
+  setView("case");
+  writeAddress(address(id), { step: step || (byHand && NARROW.matches) });
+  try {
+    const detail = await ask(`/api/cases/${encodeURIComponent(id)}`);
+    if (mine !== opening) return;
+    drawSheet(detail);
+    if (focus || (byHand && NARROW.matches)) byId("fy-case-name").focus({ preventScroll: true });
+  } catch (error) {
+    if (mine !== opening) return;
+    closeCase();
+    showError(byId("fy-case-error"), error);
   }
 };
 
-// --- one finding -------------------------------------------------------------------------------------------------
-// A cemetery is judged by the zones around it: they come with it.
-const showContext = (finding) => {
-  const box = document.querySelector("#fy-panel input[data-layer=no_burial_zone]");
-  if (box && box.checked !== (finding.layer === "cemetery")) box.click();
+const closeCase = () => {
+  shown = null;
+  clearCase();
+  body.replaceChildren(el("p", { class: "fy-note" }, text("case_choose")));
 };
 
-const showPlace = (finding) => {
-  if (marker) marker.remove();
-  marker = null;
-  if (finding.lon === null || finding.lon === undefined) return;
-  const at = L.latLng(finding.lat, finding.lon);
-  const name = el("span", {}, finding.feature_name || finding.feature_id);
-  marker = L.circleMarker(at, { radius: 13, color: "#9b2423", weight: 3.5, fill: false, pane: "fy-marks" })
-    .bindTooltip(name, { permanent: true, direction: "top", offset: [0, -12], className: "fy-here" }).addTo(fangyu.map);
-  fangyu.map.setView(at, Math.max(14, fangyu.map.getZoom()), { animate: false });
+// Back in the queue one is where one was.
+const showRow = () => {
+  const current = NARROW.matches && document.querySelector("#fy-cases [aria-current]");
+  if (!current) return;
+  current.focus({ preventScroll: true });
+  current.scrollIntoView({ block: "center" });
 };
 
-const choose = (i, { focus = true } = {}) => {
-  if (!findings.length) return;
-  chosen = Math.max(0, Math.min(findings.length - 1, i));
-  [...list.children].forEach((line, at) => line.setAttribute("aria-selected", String(at === chosen)));
-  const line = list.children[chosen];
-  list.setAttribute("aria-activedescendant", line.id);
-  if (focus) line.scrollIntoView({ block: "nearest" });
-  byId("fy-detail").replaceChildren(...detailOf(findings[chosen], infos));
-  showContext(findings[chosen]);
-  showPlace(findings[chosen]);
+const backToQueue = () => {
+  setView("queue");
+  writeAddress(address(""), { step: true });
+  showRow();
 };
 
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.altKey || event.metaKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
-  const step = { j: 1, k: -1, ArrowDown: event.target === list ? 1 : 0, ArrowUp: event.target === list ? -1 : 0 }[event.key];
-  if (!step) return;
-  event.preventDefault();
-  choose(chosen + step);
+// --- after a decision ----------------------------------------------------------------------------------------------
+const refresh = () => Promise.all([queue.load(filterValues(), { page }), loadTally().catch(() => null)]);
+
+const decided = async (detail, action) => {
+  drawSheet(detail);
+  byId("fy-case-name").focus({ preventScroll: true });
+  tell(text("case_decided", { name: detail.new_name || detail.name, action: pick(action.label), state: stepLabel(detail.state) }));
+  await refresh();
+};
+
+const lookAgain = async () => {
+  await openCase(shown.id, { focus: true });
+  await refresh();
+};
+
+const batchDone = async (answer) => {
+  queue.forget(answer.done.map((one) => one.id));
+  await refresh();
+  if (shown && [...answer.done, ...answer.refused].some((one) => one.id === shown.id)) await openCase(shown.id);
+};
+
+// --- the view that the address asks for ------------------------------------------------------------------------------
+const setMode = (wanted) => {
+  if (mode === wanted) return;
+  mode = wanted;
+  document.body.dataset.mode = mode;
+  for (const part of document.querySelectorAll("[data-mode]")) if (part !== document.body) part.hidden = part.dataset.mode !== mode;
+  byId("fy-tally").dataset.off = mode === "cases" ? "no" : "yes";
+  if (mode === "cases") byId("fy-tally").hidden = !byId("fy-tally").children.length;
+  for (const button of document.querySelectorAll("[data-to]")) button.setAttribute("aria-pressed", String(button.dataset.to === mode));
+};
+
+const loadQueue = async (wanted = 1) => {
+  page = wanted;
+  page = await queue.load(filterValues(), { page });
+};
+
+const follow = async () => {
+  const wanted = readAddress();
+  setMode(wanted.mode);
+  if (mode === "findings") {
+    clearCase();
+    await findings.enter(wanted.filters);
+    return;
+  }
+  findings.leave();
+  const before = JSON.stringify(filterValues());
+  setFilters(wanted.filters);
+  if (JSON.stringify(filterValues()) !== before) queue.clear();
+  await Promise.all([loadQueue(wanted.page), loadTally()]);
+  const id = wanted.caseId || (NARROW.matches ? "" : queue.first());
+  if (id) await openCase(id, { scroll: Boolean(wanted.caseId) });
+  else { closeCase(); setView("queue"); showRow(); }
+};
+
+const changed = async ({ step }) => {
+  queue.clear();
+  page = 1;
+  writeAddress(address(""), { step });
+  await loadQueue();
+  if (NARROW.matches || !queue.first()) closeCase();
+  else await openCase(queue.first());
+};
+
+const turnPage = async (wanted) => {
+  await loadQueue(wanted);
+  writeAddress(address(), { step: true });
+  byId("fy-queue").scrollTop = 0;
+};
+
+const switchMode = async (wanted) => {
+  if (wanted === mode) return;
+  history.pushState(null, "", `${location.pathname}${location.search}${wanted === "findings" ? "#mode=findings" : "#"}`);
+  await follow();
+};
+
+// --- keys ------------------------------------------------------------------------------------------------------------
+const step = (by) => {
+  if (mode === "cases") queue.step(by);
+  else findings.step(by);
+};
+
+// With several chosen a letter is for all of them, and the dialog shows which; else for the case that is open.
+const act = (id) => () => {
+  if (mode !== "cases") return false;
+  if (queue.chosen().length) {
+    if (!batch.byKey(id)) tell(text("batch_cannot"));
+    return true;
+  }
+  const action = shown && shown.actions.find((one) => one.id === id);
+  if (action) onAction(action);
+  else if (shown) tell(text("case_cannot", { state: stepLabel(shown.state) }));
+  return Boolean(shown);
+};
+
+const searchNow = () => {
+  if (mode !== "cases") return false;
+  if (NARROW.matches) setView("queue");
+  byId("fy-case-q").focus();
+  byId("fy-case-q").select();
+  return true;
+};
+
+const escape = () => {
+  if (mode !== "cases" || document.body.dataset.view !== "case" || !NARROW.matches) return false;
+  backToQueue();
+  return true;
+};
+
+const startParts = () => {
+  queue = startQueue({ machine, hrefOf: (id) => hashOf(address(id)), onOpen: openCase, onPage: turnPage, onChosen: () => batch && batch.draw() });
+  batch = startBatch({ machine, chosen: queue.chosen, clear: queue.clear, onDone: batchDone });
+  findings = startFindings({ infos, onFilters: () => writeAddress(address(), { step: true }) });
+  startFilters({ machine, onChange: changed });
+  listDocuments(kinds, () => ({ filters: filterValues(), chosen: queue.chosen() }));
+  startKeys({ j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1), x: () => mode === "cases" && queue.toggle(),
+    e: act("exclude"), v: act("verify"), c: act("confirm"), o: () => mode === "cases" && toggleEvidence(), "/": searchNow, "?": startHelp(), Escape: escape });
+};
+
+// --- paper: nothing folded away --------------------------------------------------------------------------------------
+let folded = [];
+addEventListener("beforeprint", () => {
+  folded = [...document.querySelectorAll("#fy-grounds details:not([open])")];
+  for (const one of folded) one.open = true;
 });
-form.addEventListener("change", (event) => {
-  if (event.target.name === "check") form.elements.category.value = "";
-  load();
-});
-form.addEventListener("submit", (event) => event.preventDefault());
-byId("fy-more").addEventListener("click", () => load({ more: true }));
+addEventListener("afterprint", () => { for (const one of folded) one.open = false; });
+
+byId("fy-back").addEventListener("click", backToQueue);
+for (const button of document.querySelectorAll("[data-to]")) button.addEventListener("click", () => switchMode(button.dataset.to));
+addEventListener("popstate", () => follow().catch((error) => showError(byId("fy-queue-error"), error)));
+NARROW.addEventListener("change", () => { if (shown) fitCase(shown); });
 try {
-  const wanted = new URLSearchParams(location.hash.slice(1));
-  for (const name of ["check", "severity"]) if (wanted.has(name)) form.elements[name].value = wanted.get(name);
-  ({ infos } = await startMap());
-  await load();
+  [{ infos }, machine, kinds] = await Promise.all([startMap(), ask("/api/cases/states"), documentKinds()]);
+  startParts();
+  await follow();
   document.body.dataset.ready = "yes";
 } catch (error) {
-  showError(byId("fy-error"), error);
+  say("");
+  showError(byId("fy-queue-error"), error);
 }

@@ -33,12 +33,14 @@ export const startSearch = ({ infos, layers, ask, choose }) => {
     choose(option.layerId, option.feature);
   };
 
+  const was = ({ properties }) => properties.matched_former_name && text("search_former", { name: properties.matched_former_name });
+
   const row = (option, i) => {
     const { layerId, feature } = option;
     const sign = el("span", { "aria-hidden": "true" });
     if (fangyu.config.symbols[layerId]) sign.innerHTML = fangyu.symbolSvg(layerId, feature.properties);
     return el("li", { id: `fy-option-${i}`, role: "option", "aria-selected": "false", onmousedown: (event) => { event.preventDefault(); pickOne(option); } },
-      sign, el("span", {}, feature.properties.name), el("small", {}, feature.properties.address || pick(infos.get(layerId).label)));
+      sign, el("span", {}, feature.properties.name), el("small", {}, was(feature) || feature.properties.address || pick(infos.get(layerId).label)));
   };
 
   const show = (q) => {

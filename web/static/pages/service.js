@@ -2,10 +2,11 @@
 const { text, pick } = fangyu;
 
 export class ServiceError extends Error {
-  constructor(message, hint, status) {
+  constructor(message, hint, status, body = null) {
     super(message);
     this.hint = hint;
     this.status = status;
+    this.body = body;
   }
 }
 
@@ -25,8 +26,12 @@ export const ask = async (path, values = {}, options = {}) => {
   const body = await answer.json().catch(() => null);
   if (answer.ok) return body;
   throw new ServiceError(
-    (body && pick(body.message)) || `${text("failed")} (${answer.status})`, body ? pick(body.hint) : "", answer.status);
+    (body && pick(body.message)) || `${text("failed")} (${answer.status})`, body ? pick(body.hint) : "", answer.status, body);
 };
+
+// Something is to be done, not only shown: sent as JSON.
+export const send = (path, body, options = {}) => ask(path, {}, {
+  method: "POST", headers: { Accept: "application/json", "Content-Type": "application/json" }, body: JSON.stringify(body), ...options });
 
 // All features of a layer, page by page.
 export const allItems = async (layerId, values = {}) => {

@@ -76,17 +76,25 @@ const drawPlaces = (context, features, scale, zoom) => {
   }
 };
 
+const dotColours = (layerId) => {
+  if (layerId === "place_name") return ["#6b6459", "#fff"];
+  if (layerId === "door_plate") return [config.symbols.door_plate.colour, "#fff"];
+  const { fill, stroke } = config.styles.areas.residential_quarter;
+  return [fill, stroke];
+};
+
 const drawDots = (context, features, scale, zoom) => {
   for (const one of features) {
     if (one.type !== POINT || fangyu.quiet || zoom < 13 || one.properties.kind === "road") continue;
-    const isPlace = one.layerId === "place_name";
-    const radius = (isPlace ? 1.4 : 2.2) + Math.max(0, zoom - 12) * 0.35;
+    const isSmall = one.layerId === "place_name";
+    const radius = (isSmall ? 1.4 : 2.2) + Math.max(0, zoom - 12) * 0.35;
     context.beginPath();
     context.arc(one.rings[0][0].x * scale, one.rings[0][0].y * scale, radius, 0, 2 * Math.PI);
-    context.fillStyle = isPlace ? "#6b6459" : config.styles.areas.residential_quarter.fill;
+    const [fill, stroke] = dotColours(one.layerId);
+    context.fillStyle = fill;
     context.fill();
     context.lineWidth = 0.8;
-    context.strokeStyle = isPlace ? "#fff" : config.styles.areas.residential_quarter.stroke;
+    context.strokeStyle = stroke;
     context.stroke();
   }
 };

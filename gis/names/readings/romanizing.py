@@ -1,0 +1,198 @@
+"""Names spelt in Hanyu Pinyin by the rules of 1984 ([84]中地字第17号), with a form for signs (GB 17733)."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gis.names.candidate import Candidate
+from gis.names.readings.dictionary import ReadingDictionary
+from gis.names.readings.numerals import as_digits
+from gis.names.readings.reading import Reading, read_name
+from gis.names.readings.syllables import is_chinese, joined, toneless
+from gis.names.readings.wording import words_of
+from gis.names.segment import segment
+from layers.errors import InputError
+from layers.text import Text
+
+MAX_NAME_LENGTH = 100
+"""A text longer than this is no name."""
+
+_ATTACHED = frozenset("·•・-－—")
+_BRANCH_ENDS = frozenset("店馆院站部")
+_SHORT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Romanized:
+    """A name in Hanyu Pinyin.
+
+    Attributes
+    ----------
+    name
+        The name as given.
+    pinyin
+        With tone marks, in words, each with a capital.
+    sign_form
+        The same in capitals without tones, for signs; ``ü`` keeps its dots.
+    unsure
+        A reading is a guess, or something in the name cannot be read.
+    alternatives
+        Other spellings of the whole name, likeliest first.
+    evidence
+        Character, syllable, where the syllable comes from (see ``Reading``) and the other readings, in the order of
+        the name.
+    """
+
+    name: str
+    pinyin: str
+    sign_form: str
+    unsure: bool
+    alternatives: tuple[str, ...]
+    evidence: tuple[tuple[str, str, str, tuple[str, ...]], ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return name, pinyin, sign_form, unsure, alternatives and evidence."""
+        return {
+            "name": self.name,
+            "pinyin": self.pinyin,
+            "sign_form": self.sign_form,
+            "unsure": self.unsure,
+            "alternatives": list(self.alternatives),
+            "evidence": [
+                {"character": one, "syllable": said, "from": source, "others": list(others)}
+                for one, said, source, others in self.evidence
+            ],
+        }
+
+
+def romanize(
+    name: str,
+    *,
+    entity_class: str | None = None,
+    jurisdiction: str = "",
+    readings: ReadingDictionary | None = None,
+) -> Romanized:
+    """Spell a name in Hanyu Pinyin.
+
+    Parameters
+    ----------
+    entity_class
+        A code of ``name_class``; inferred from the generic part when None. It decides whether 周口店 is a settlement,
+        and whether a numeral counts a road.
+    jurisdiction
+        Division code of the place, for readings of one part of the country.
+    readings
+        The dictionary of a workspace; the shipped one when None.
+
+    Raises
+    ------
+    InputError
+        The name is empty, or longer than ``MAX_NAME_LENGTH``.
+    """
+    text = _cleaned(name)
+    parts = segment(Candidate(name=text, entity_class=entity_class))
+    words = [*words_of(parts), *_branch_words(parts.branch)]
+    whole = "".join(words)
+    reading = read_name(whole, jurisdiction, readings=readings)
+    spellings = _spellings(words, whole, reading)
+    unread = any(not (one.isalnum() or unicodedata.category(one)[0] == "P") for one in whole)
+    return Romanized(
+        name,
+        spellings[0],
+        toneless(spellings[0].lower()).upper(),
+        reading.unsure or unread or len(spellings) > 1,
+        tuple(spellings[1:]),
+        _evidence(whole, reading),
+    )
+
+
+def _cleaned(name: str) -> str:
+    """Narrow full-width forms and drop control characters."""
+    narrow = unicodedata.normalize("NFKC", name)
+    text = "".join(one for one in narrow if unicodedata.category(one)[0] != "C").strip()
+    if not text:
+        raise InputError(Text("名称是空的。", "The name is empty."))
+    if len(text) > MAX_NAME_LENGTH:
+        raise InputError(
+            Text(
+                f"“{text[:10]}…”有 {len(text)} 个字，名称最多 {MAX_NAME_LENGTH} 个字。",
+                f"“{text[:10]}…” has {len(text)} characters; a name has at most {MAX_NAME_LENGTH}.",
+            ),
+            Text("请检查是否把几个名称写在了一起。", "Check whether several names were run together."),
+        )
+    return text
+
+
+def _branch_words(branch: str) -> list[str]:
+    """Return the words of a branch in brackets, brackets included."""
+    if not branch:
+        return []
+    inner = branch[1:-1]
+    if len(inner) > _SHORT and inner[-1] in _BRANCH_ENDS:
+        return ["(", inner[:-1], inner[-1], ")"]
+    return ["(", *words_of(segment(Candidate(name=inner))), ")"]
+
+
+def _spellings(words: Sequence[str], whole: str, reading: Reading) -> list[str]:
+    """Spell the first reading and the others, without repeating; with r for 儿 and then without."""
+    erhua = frozenset(
+        at
+        for at in range(1, len(whole))
+        if whole[at] == "儿" and reading.evidence[at] == "general" and is_chinese(whole[at - 1])
+    )
+    readings = (reading.syllables, *reading.alternatives)
+    spelt = [_spelt(words, one, erhua) for one in readings]
+    if erhua:
+        spelt += [_spelt(words, one, frozenset()) for one in readings]
+    return list(dict.fromkeys(spelt))
+
+
+def _spelt(words: Sequence[str], syllables: Sequence[str], erhua: frozenset[int]) -> str:
+    text = ""
+    at = 0
+    for place, word in enumerate(words):
+        digits = as_digits(word) if len(words) > 1 else None
+        if digits and place and words[place - 1] == "第":
+            text += "-"
+        for part in [digits] if digits else _parts(word, syllables[at : at + len(word)], erhua, at):
+            tight = not text or part in {")", *_ATTACHED} or text[-1] in {"(", *_ATTACHED}
+            text += part if tight else f" {part}"
+        at += len(word)
+    return text
+
+
+def _parts(word: str, syllables: Sequence[str], erhua: frozenset[int], start: int) -> list[str]:
+    """Spell one word: Chinese characters joined, letters and digits as they stand, each run by itself."""
+    parts: list[str] = []
+    chinese: list[str] = []
+    letters = ""
+    for offset, one in enumerate(word):
+        if is_chinese(one):
+            parts += [letters] if letters else []
+            letters = ""
+            if start + offset in erhua and chinese:
+                chinese[-1] += "r"
+            else:
+                chinese.append(syllables[offset])
+            continue
+        parts += [joined(chinese)] if chinese else []
+        chinese = []
+        if one.isalnum():
+            letters += one
+        else:
+            parts += [letters, one] if letters else [one]
+            letters = ""
+    return [part for part in (*parts, joined(chinese) if chinese else "", letters) if part]
+
+
+def _evidence(whole: str, reading: Reading) -> tuple[tuple[str, str, str, tuple[str, ...]], ...]:
+    return tuple(
+        (
+            one,
+            said,
+            reading.evidence[at],
+            tuple(dict.fromkeys(x[at] for x in reading.alternatives if x[at] != said)),
+        )
+        for at, (one, said) in enumerate(zip(whole, reading.syllables, strict=True))
+    )

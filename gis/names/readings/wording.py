@@ -1,0 +1,113 @@
+"""Into which words a name falls when it is spelt: the 1984 rules, part by part."""
+
+import re
+
+from gis.names.readings.numerals import numbered, section_words
+from gis.names.readings.spelling_terms import longest_end, spelling_terms
+from gis.names.segment import Segments
+from gis.names.terms import generic_terms
+
+_DIVISION = re.compile(r".+?(?:自治区|自治州|自治县|自治旗|地区|省|市|州(?![市区县])|盟|区|县|旗)")
+_DIVISION_END = re.compile(r"(?:自治区|自治州|自治县|自治旗|地区|省|市|州|盟|区|县|旗)$")
+_DIRECTIONS = frozenset("东西南北中前后内外")
+_BANNERS = re.compile(r"(?<=翼)[前后中][旗]$")
+_OF_ITS_DIVISION = frozenset("省市区县")
+_LONG = 4
+
+
+def words_of(parts: Segments) -> list[str]:
+    """Return the words of a name in order; joined they are the name.
+
+    Specific and generic part stand apart (规则 1), a modifier of one syllable joins what it belongs to (规则 2),
+    villages and settlements are one word (规则 3), a generic part that has become part of the specific joins it
+    (规则 4). Street ordinals are words of their own, to be written in digits (规则 7).
+    """
+    words = _prefix(parts.prefix)
+    words += _stem(parts)
+    words += section_words(parts.section)
+    words += _known(parts.body, spelling_terms().bodies)
+    return [word for word in words if word]
+
+
+def _prefix(prefix: str) -> list[str]:
+    words: list[str] = []
+    for division in _DIVISION.findall(prefix):
+        found = _DIVISION_END.search(division)
+        cut = found.start() if found else len(division)
+        words += [*_peoples(division[:cut]), division[cut:]]
+    return words
+
+
+def _stem(parts: Segments) -> list[str]:
+    stem = parts.stem
+    own = longest_end(spelling_terms().generics, stem, leave=1)
+    generic = own if len(own) > len(parts.generic) else parts.generic
+    specific = stem[: len(stem) - len(generic)]
+    if not generic or not specific or _is_one_word(parts, generic):
+        return [stem]
+    if parts.entity_class == "road" and (counted := numbered(specific, generic)):
+        return counted
+    if banner := _BANNERS.search(stem):
+        return [*_specific(stem[: banner.start()]), banner.group()]
+    if len(specific) == 1 and len(generic) > 1 and generic[0] in _DIRECTIONS and parts.entity_class == "road":
+        return [specific + generic[0], generic[1:]]
+    if parts.scope_class in {"division", "township"}:
+        return [*_peoples(specific), *_generic(generic)]
+    return [*_specific(specific), *_generic(generic)]
+
+
+def _is_one_word(parts: Segments, generic: str) -> bool:
+    """Tell whether the name is that of a village, a settlement or a community, written as one word.
+
+    The road or bridge a community is called after is part of its specific (规则 4): Rénmínlù Shèqū.
+    """
+    if parts.committee == "community" and len(generic) == 1:
+        return True
+    if generic == "新村" or generic in spelling_terms().generics:
+        return False
+    settled = generic_terms().classes.get(generic) == "settlement"
+    return settled or parts.entity_class == "settlement" or parts.committee == "village"
+
+
+def _generic(generic: str) -> list[str]:
+    """Split a long generic part: 购物中心 is two words, 北路 and 火车站 are one."""
+    if generic in spelling_terms().generics:
+        return list(spelling_terms().generics[generic])
+    return [generic[:2], generic[2:]] if len(generic) >= _LONG else [generic]
+
+
+def _specific(specific: str) -> list[str]:
+    """Set modifiers of several syllables apart from the end of the specific part."""
+    leave = 1 if specific[:1] in _OF_ITS_DIVISION else 2
+    modifier = longest_end(spelling_terms().modifiers, specific, leave=leave)
+    if modifier:
+        return [*_specific(specific[: -len(modifier)]), modifier]
+    division = _DIVISION_END.search(specific)
+    if division and division.start() > 1 and generic_terms().classes.get(division.group()) == "division":
+        return [specific[: division.start()], division.group()]
+    return [specific]
+
+
+def _peoples(specific: str) -> list[str]:
+    """Set the names of peoples apart: 双江 拉祜族 佤族 …"""
+    if specific in spelling_terms().fixed:
+        return list(spelling_terms().fixed[specific])
+    people = longest_end(spelling_terms().peoples, specific, leave=2)
+    if not people:
+        modifier = longest_end(spelling_terms().modifiers, specific, leave=2)
+        return [*_peoples(specific[: -len(modifier)]), modifier] if modifier else [specific]
+    return [*_peoples(specific[: -len(people)]), people]
+
+
+def _known(text: str, words: frozenset[str]) -> list[str]:
+    """Cut a body such as 社区居民委员会 into its words, longest first."""
+    found: list[str] = []
+    at = 0
+    while at < len(text):
+        size = next((size for size in range(len(text) - at, 1, -1) if text[at : at + size] in words), 1)
+        if size == 1 and found and found[-1] not in words:
+            found[-1] += text[at]
+        else:
+            found.append(text[at : at + size])
+        at += size
+    return found
