@@ -8,7 +8,18 @@ from typing import Annotated
 
 import typer
 
-from api.cli import checking, covering, importing, mapping, names, sampling, serving, workspaces
+from api.cli import (
+    accessing,
+    checking,
+    covering,
+    importing,
+    mapping,
+    names,
+    sampling,
+    serving,
+    siting,
+    workspaces,
+)
 from api.cli.failing import debugging, reported
 from api.cli.options import Language
 from api.cli.program import Program
@@ -24,7 +35,18 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (workspaces, importing, checking, names, covering, mapping, serving, sampling):
+for group in (
+    workspaces,
+    importing,
+    checking,
+    names,
+    covering,
+    accessing,
+    siting,
+    mapping,
+    serving,
+    sampling,
+):
     group.add_to(app)
 
 

@@ -2,26 +2,24 @@
 
 from dataclasses import replace
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gis.coverage.demand import DemandLayers, demand_of
 from gis.coverage.land import Land, all_land_of, land_of
 from gis.coverage.outcome import Outcome, distances_of, land_reach, reach_of, unit_reach
 from gis.coverage.plan import LEVELS, Plan, check_request, plan_of
+from gis.coverage.provenance import provenance
 from gis.coverage.report import CoverageReport
 from gis.coverage.request import CoverageRequest
 from gis.coverage.rows import district_row, rows_of, tidy
+from gis.coverage.situation import demand_in, units_in
 from gis.coverage.supply import Supply, supply_of
-from gis.coverage.units import Units, units_of
+from gis.coverage.units import Units
 from gis.network import Network, workspace_network
-from layers.errors import NotFoundError
 from layers.norms import NormProfile, load_profile, printed
 from layers.progress import Progress, silent
 from layers.text import Text
-from layers.vocabulary import label_of
 
 if TYPE_CHECKING:
     from layers.workspace import Workspace
@@ -44,7 +42,7 @@ def cover(workspace: "Workspace", request: CoverageRequest, progress: Progress =
     network = None if request.travel == "straight" else workspace_network(workspace)
     request = replace(request, on=request.on or workspace.day)
     plan = plan_of(request, profile, has_roads=network is not None)
-    units, plan = _units(workspace, plan)
+    units, plan = units_in(workspace, plan)
     supply = supply_of(layer, on=plan.on, filters=request.filters)
     progress(Text("计算可达范围", "Searching what is in reach"), 1, 3)
     outcome = _outcome(workspace, plan, units, supply, network, profile)
@@ -52,27 +50,6 @@ def cover(workspace: "Workspace", request: CoverageRequest, progress: Progress =
     report = _report(workspace, plan, units, supply, outcome, profile)
     progress(Text("汇总", "Adding up"), 3, 3)
     return report
-
-
-def _units(workspace: "Workspace", plan: Plan) -> tuple[Units, Plan]:
-    """Take the units; where none is of the level asked for, report by the finest there is and say so."""
-    layer = workspace.layer_or_none("admin_unit")
-    units = units_of(layer, on=plan.on, settings=workspace.settings)
-    asked = plan.request.by
-    if len(units.at(asked)):
-        return units, plan
-    if units.whole and plan.definition.id in {"C1", "C2"}:
-        workspace.layer("admin_unit")
-    by = units.finest()
-    note = Text(
-        f"没有“{_level(asked).zh}”一级的单元，改按“{_level(by).zh}”汇总。",
-        f"There are no units of level {_level(asked).en!r}; rows are by {_level(by).en!r} instead.",
-    )
-    return units, replace(plan, request=replace(plan.request, by=by), assumptions=(*plan.assumptions, note))
-
-
-def _level(level: str) -> Text:
-    return label_of("unit_level", level)
 
 
 def _outcome(
@@ -89,23 +66,7 @@ def _outcome(
     if plan.definition.id == "C3":
         land = _land(workspace, plan, units)
         return land_reach(plan, land, supply, distances_of(land.demand, supply, None, snap_max_m=snap_max_m))
-    layers = DemandLayers(
-        population=workspace.layer_or_none("population"),
-        quarters=workspace.layer_or_none("residential_quarter"),
-        units=workspace.layer_or_none("admin_unit"),
-    )
-    demand = demand_of(layers, units, level=plan.request.by, field=plan.request.population_field)
-    if demand is None:
-        raise NotFoundError(
-            Text(
-                "没有人口、居住区或行政区划数据，不知道要服务谁。",
-                "There is no population, residential or unit data: nobody to be served is known.",
-            ),
-            Text(
-                "先导入其中之一：fangyu import population 文件名。",
-                "Import one of them: fangyu import population FILE.",
-            ),
-        )
+    demand = demand_in(workspace, plan, units)
     return reach_of(plan, demand, distances_of(demand, supply, network, snap_max_m=snap_max_m))
 
 
@@ -155,7 +116,16 @@ def _report(
             *_typical_point(plan, any(row.reason for row in rows[plan.request.by])),
         ),
         norms=printed(profile, norms),
-        provenance=_provenance(workspace, plan, outcome, network_used=outcome.distances.road is not None),
+        provenance=provenance(
+            workspace,
+            [
+                plan.request.layer_id,
+                "admin_unit",
+                *outcome.demand.layers,
+                *(["road"] if outcome.distances.road is not None else []),
+            ],
+            on=plan.on,
+        ),
         command=plan.request.command(),
     )
 
@@ -203,32 +173,3 @@ def _typical_point(plan: Plan, has_reasons: bool) -> tuple[Text, ...]:  # noqa: 
             "distances, and another definition takes another point.",
         ),
     )
-
-
-def _provenance(
-    workspace: "Workspace", plan: Plan, outcome: Outcome, *, network_used: bool
-) -> dict[str, Any]:
-    used = [plan.request.layer_id, "admin_unit", *outcome.demand.layers, *(["road"] if network_used else [])]
-    present = [one for one in dict.fromkeys(used) if one in workspace.store.layer_ids()]
-    return {
-        "program": f"fangyu {_version()}",
-        "layers": {one: _origin(workspace, one) for one in present},
-        "as_of": plan.on.isoformat(),
-    }
-
-
-def _origin(workspace: "Workspace", layer_id: str) -> dict[str, Any]:
-    summary = workspace.store.summary(layer_id)
-    return {
-        "version": summary.version,
-        "as_of": summary.as_of.isoformat() if summary.as_of else None,
-        "sources": list(summary.sources),
-        "synthetic": summary.synthetic,
-    }
-
-
-def _version() -> str:
-    try:
-        return version("fangyu")
-    except PackageNotFoundError:
-        return "0"

@@ -81,6 +81,25 @@ def pairs_along_edges(sources: Places, places: Places, *, limit: float) -> csr_m
     return csr_matrix((cost[kept], place[kept], ptr), shape=(len(sources), len(places)))
 
 
+def looked_up(table: csr_matrix, pattern: csr_matrix) -> Floats:
+    """Return what a table holds in the cells stored in ``pattern``, in their order; inf where it holds nothing."""
+    columns = table.shape[1]
+    keys = _rows(table).astype(np.int64) * columns + table.indices
+    asked = _rows(pattern).astype(np.int64) * columns + pattern.indices
+    if len(keys) == 0:
+        return np.full(len(asked), np.inf)
+    order = np.argsort(keys)
+    at = np.minimum(np.searchsorted(keys[order], asked), len(keys) - 1)
+    return np.where(keys[order][at] == asked, table.data[order][at], np.inf)
+
+
+def kept_within(pattern: csr_matrix, cost: Floats, *, limit: float) -> csr_matrix:
+    """Return the cells of ``pattern`` with new costs, those within the limit only."""
+    kept = cost <= limit
+    ptr = np.concatenate([[0], np.cumsum(np.bincount(_rows(pattern)[kept], minlength=pattern.shape[0]))])
+    return csr_matrix((cost[kept], pattern.indices[kept], ptr), shape=pattern.shape)
+
+
 def cheaper_of(one: csr_matrix, other: csr_matrix) -> csr_matrix:
     """Return the smaller of two tables cell by cell; what is stored in one only stays."""
     rows = np.concatenate([_rows(one), _rows(other)])

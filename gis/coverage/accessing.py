@@ -1,0 +1,330 @@
+"""Access in a workspace: what each place can reach of beds or meals, under several kernels, and how evenly."""
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from gis.coverage.equity import gini, lorenz, palma
+from gis.coverage.kernels import KERNELS, Scored
+from gis.coverage.provenance import provenance
+from gis.coverage.request import CoverageRequest
+from gis.coverage.situation import Situation, situation_of, travel_m
+from gis.kernels.arrays import Flags, Floats, Ints
+from layers.errors import InputError
+from layers.model import Kind
+from layers.norms import printed
+from layers.progress import Progress, silent
+from layers.specs import spec_of
+from layers.text import Text
+
+if TYPE_CHECKING:
+    from layers.workspace import Workspace
+
+SUPPLY_FIELDS: Mapping[str, str] = {
+    "care_facility": "beds",
+    "meal_point": "meals_per_day",
+    "shelter": "capacity",
+}
+"""What counts as supply when a question does not say."""
+_WORST_SHARE = 0.2
+_PER = 1000.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessRequest:
+    """What is asked.
+
+    Attributes
+    ----------
+    reach
+        Layer, limit, level, day, population and filters, as for coverage.
+    supply_field
+        Field that counts what a facility holds; None takes the layer's own (beds, meals a day).
+    kernels
+        Ids of ``KERNELS``; all of them by default.
+    agree
+        Kernels that have to put a unit among the worst served fifth before it is called short.
+    """
+
+    reach: CoverageRequest
+    supply_field: str | None = None
+    kernels: tuple[str, ...] = tuple(KERNELS)
+    agree: int | None = None
+
+    def command(self) -> str:
+        """Return the command line that asks the same."""
+        words = shlex.split(self.reach.command())
+        words[1] = "access"
+        words += ["--supply", str(self.supply_field)]
+        words += [word for one in self.kernels for word in ("--kernel", one)]
+        return shlex.join([*words, "--agree", str(self.agree)])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessRow:
+    """One unit: people, what they reach per 1,000 under each kernel, and how many kernels call it worst served."""
+
+    code: str
+    name: str
+    people: float
+    per_1000: tuple[float | None, ...]
+    worst_in: int
+    short: bool
+    out_of_reach: float
+
+    def as_json(self, kernels: tuple[str, ...]) -> dict[str, Any]:
+        """Return JSON values."""
+        return {
+            "code": self.code,
+            "name": self.name,
+            "people": round(self.people, 1),
+            "per_1000": {
+                name: None if value is None else round(value, 3)
+                for name, value in zip(kernels, self.per_1000, strict=True)
+            },
+            "worst_in": self.worst_in,
+            "short": self.short,
+            "people_out_of_reach": round(self.out_of_reach, 1),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessReport:
+    """What is reached, how evenly, and how far that hangs on the kernel.
+
+    Attributes
+    ----------
+    people, unknown_people
+        People of known place; points of demand whose number or place is unknown.
+    supply, idle
+        All that the facilities hold, and the part nobody reaches.
+    stable_share
+        Share of people in units that every kernel puts on the same side of the worst fifth.
+    evenness
+        Per kernel: Gini at the level of the rows and at the points of demand, and the Palma-style share.
+    """
+
+    request: AccessRequest
+    rows: tuple[AccessRow, ...]
+    people: float
+    unknown_people: int
+    supply: float
+    idle: float
+    no_supply_known: int
+    stable_share: float | None
+    evenness: Mapping[str, Mapping[str, Any]]
+    assumptions: tuple[Text, ...]
+    norms: Mapping[str, Any]
+    made: Mapping[str, Any] = field(repr=False)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report as JSON values."""
+        kernels = self.request.kernels
+        asked = self.request.reach.as_json()
+        return {
+            "request": asked | {"supply_field": self.request.supply_field, "agree": self.request.agree},
+            "kernels": {name: KERNELS[name].as_json() for name in kernels},
+            "people": round(self.people, 1),
+            "unknown": self.unknown_people,
+            "supply": self.supply,
+            "idle_supply": self.idle,
+            "facilities_without_supply": self.no_supply_known,
+            "people_short": round(sum(row.people for row in self.rows if row.short), 1),
+            "stable_share": self.stable_share,
+            "evenness": dict(self.evenness),
+            "rows": [row.as_json(kernels) for row in self.rows],
+            "assumptions": [one._asdict() for one in self.assumptions],
+            "norms": self.norms,
+            "provenance": self.made,
+            "command": self.request.command(),
+        }
+
+
+def access(workspace: "Workspace", request: AccessRequest, progress: Progress = silent) -> AccessReport:
+    """Score every unit by the supply its people reach, under each kernel.
+
+    A unit is short only where at least ``agree`` kernels (most of them, when not said) put it into the worst served
+    fifth of the people: which units a single kernel names hangs on the choice of the kernel more than on the place.
+
+    Raises
+    ------
+    InputError
+        When parameters are unknown, contradict each other, or no facility tells what it holds.
+    NotFoundError
+        When the layer of facilities has no data, or nobody to be served is known.
+    """
+    asked = _checked(request)
+    progress(Text("准备路网", "Preparing the road network"), 0, 2)
+    here = situation_of(workspace, asked.reach)
+    limit_m = here.plan.limits_m[here.plan.main]
+    beds = _beds(here, str(asked.supply_field))
+    known = np.isfinite(here.demand.weight) & np.isfinite(here.demand.lon)
+    people = np.where(known, here.demand.weight, 0.0)
+    progress(Text("计算可达供给", "Searching supply in reach"), 1, 2)
+    table = travel_m(here, here.supply.lon, here.supply.lat, limit_m=limit_m)
+    share = csr_matrix((table.data / limit_m, table.indices, table.indptr), shape=table.shape)
+    scores = [KERNELS[name].scores(share, np.nan_to_num(beds), people) for name in asked.kernels]
+    report = _report(workspace, asked, here, people, beds, scores, known)
+    progress(Text("计算可达供给", "Searching supply in reach"), 2, 2)
+    return report
+
+
+def _checked(request: AccessRequest) -> AccessRequest:
+    unknown = [name for name in request.kernels if name not in KERNELS]
+    if unknown or not request.kernels:
+        raise InputError(
+            Text(
+                f"没有名为“{'、'.join(unknown)}”的衰减函数。",
+                f"There is no kernel called {', '.join(unknown)}.",
+            ),
+            Text(f"可用：{'、'.join(KERNELS)}。", f"Kernels: {', '.join(KERNELS)}."),
+        )
+    kernels = tuple(dict.fromkeys(request.kernels))
+    agree = request.agree if request.agree is not None else len(kernels) // 2 + 1
+    if not 1 <= agree <= len(kernels):
+        raise InputError(
+            Text(f"agree 是 {agree}，应在 1 与衰减函数个数 {len(kernels)} 之间。",
+                 f"agree is {agree}; it has to lie between 1 and the number of kernels, {len(kernels)}.")
+        )  # fmt: skip
+    layer = request.reach.layer_id
+    name = request.supply_field or SUPPLY_FIELDS.get(layer)
+    if name is None:
+        raise InputError(
+            Text(f"图层 {layer} 没有默认的供给量字段。", f"Layer {layer} has no field of supply of its own."),
+            Text("请用 --supply 指明字段。", "Name the field with --supply."),
+        )
+    if spec_of(layer).field(name).kind not in {Kind.INT, Kind.FLOAT}:
+        raise InputError(Text(f"{layer} 的 {name} 不是数量。", f"{name} of {layer} is no amount."))
+    return replace(request, kernels=kernels, agree=agree, supply_field=name)
+
+
+def _beds(here: Situation, name: str) -> Floats:
+    beds = np.asarray(here.supply.frame[name].to_numpy(dtype=float, na_value=np.nan))
+    if not np.nansum(beds) > 0:
+        raise InputError(
+            Text(f"在用设施的 {name} 全部为空或为零，无法计算可达供给。",
+                 f"{name} of all facilities in service is empty or zero: there is no supply to reach."),
+            Text("请先补登该字段。", "Fill in that field first."),
+        )  # fmt: skip
+    return beds
+
+
+def _report(
+    workspace: "Workspace",
+    asked: AccessRequest,
+    here: Situation,
+    people: Floats,
+    beds: Floats,
+    scores: list[Scored],
+    known: Flags,
+) -> AccessReport:
+    per_unit, heads, units = _by_unit(here, people, scores)
+    worst = np.array([_worst_fifth(values, heads) for values in per_unit])
+    lost = _out_of_reach(here, people, scores[0].out, units)
+    count = worst.sum(axis=0)
+    even = (count == 0) | (count == len(scores))
+    agree = asked.agree or 1
+    rows = tuple(
+        AccessRow(
+            code=str(here.units.frame["code"].iloc[unit]),
+            name=str(here.units.frame["name"].iloc[unit]),
+            people=float(heads[at]),
+            per_1000=tuple(float(values[at] * _PER) for values in per_unit),
+            worst_in=int(count[at]),
+            short=bool(count[at] >= agree),
+            out_of_reach=float(lost[at]),
+        )
+        for at, unit in enumerate(units.tolist())
+    )
+    return AccessReport(
+        request=replace(asked, reach=here.plan.request),
+        rows=tuple(sorted(rows, key=lambda row: (-row.worst_in, row.code))),
+        people=float(people.sum()),
+        unknown_people=int((~known).sum()),
+        supply=float(np.nansum(beds)),
+        idle=float(np.nansum(beds[scores[0].idle])),
+        no_supply_known=int(np.isnan(beds).sum()),
+        stable_share=float(heads[even].sum() / heads.sum()) if heads.sum() > 0 else None,
+        evenness={
+            name: _evenness(here, values, heads, one.values, people)
+            for name, values, one in zip(asked.kernels, per_unit, scores, strict=True)
+        },
+        assumptions=_assumptions(here, asked, beds),
+        norms=printed(here.profile, [*here.plan.norms, here.profile.value("snap_max_m", on=here.plan.on)]),
+        made=provenance(workspace, here.layer_ids, on=here.plan.on),
+    )
+
+
+def _by_unit(here: Situation, people: Floats, scores: list[Scored]) -> tuple[list[Floats], Floats, Ints]:
+    """Return, per kernel, the mean score of each unit that has people; the people; the units."""
+    placed = here.demand.unit >= 0
+    size = len(here.units.frame)
+    heads = np.asarray(
+        np.bincount(here.demand.unit[placed], weights=people[placed], minlength=size), np.float64
+    )
+    units = np.flatnonzero(heads > 0)
+    means = [
+        np.bincount(here.demand.unit[placed], weights=(one.values * people)[placed], minlength=size)[units]
+        / heads[units]
+        for one in scores
+    ]
+    return means, heads[units], units
+
+
+def _out_of_reach(here: Situation, people: Floats, out: Flags, units: Ints) -> Floats:
+    placed = (here.demand.unit >= 0) & out
+    size = len(here.units.frame)
+    lost = np.bincount(here.demand.unit[placed], weights=people[placed], minlength=size)
+    return np.asarray(lost[units], np.float64)
+
+
+def _worst_fifth(values: Floats, heads: Floats) -> Flags:
+    """Tell which units make up the worst served fifth of the people; units alike are treated alike."""
+    order = np.argsort(values, kind="stable")
+    before = np.concatenate([[0.0], np.cumsum(heads[order])[:-1]]) / heads.sum()
+    border = values[order][before < _WORST_SHARE].max(initial=-np.inf)
+    return np.asarray(values <= border)
+
+
+def _evenness(
+    here: Situation, values: Floats, heads: Floats, points: Floats, people: Floats
+) -> dict[str, Any]:
+    if not (values * heads).sum() > 0:
+        return {"gini_units": None, "gini_points": None, "palma": None, "level": here.plan.request.by}
+    best_over_worst = palma(points, people)
+    curve = lorenz(values, heads)
+    return {
+        "level": here.plan.request.by,
+        "gini_units": round(gini(values, heads), 4),
+        "gini_points": round(gini(points, people), 4),
+        "palma": round(best_over_worst, 3) if np.isfinite(best_over_worst) else None,
+        "lorenz": {
+            "people": np.round(curve.people, 4).tolist(),
+            "held": np.round(curve.held, 4).tolist(),
+        },
+    }
+
+
+def _assumptions(here: Situation, asked: AccessRequest, beds: Floats) -> tuple[Text, ...]:
+    said = [*here.plan.assumptions, *here.supply.assumptions, *here.demand.assumptions]
+    silent_ones = int(np.isnan(beds).sum())
+    if silent_ones:
+        said.append(
+            Text(
+                f"{silent_ones} 处设施没有填 {asked.supply_field}，供给量未知，没有计入。",
+                f"{silent_ones} facilities do not tell {asked.supply_field}: unknown, and left out.",
+            )
+        )
+    said.append(
+        Text(
+            f"界限 {here.plan.limit_text.zh}；“短缺”指 {len(asked.kernels)} 种衰减函数中至少 {asked.agree} 种"
+            "把该单元列入可达供给最少的五分之一人口。",
+            f"The limit is {here.plan.limit_text.en}. A unit is short where at least {asked.agree} of "
+            f"{len(asked.kernels)} kernels put it into the worst served fifth of the people.",
+        )
+    )
+    return tuple(dict.fromkeys(said))
