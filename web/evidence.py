@@ -20,6 +20,15 @@ _OWN: Mapping[str, Mapping[str, Text]] = {
         "register": Text("名册所填", "the register of names"),
         "reading": Text("程序注音", "read by the program"),
     },
+    "from": {
+        "surname": Text("姓氏读音", "surname"),
+        "region": Text("当地地名读音", "reading of the region"),
+        "dictionary": Text("地名读音词典", "dictionary of place-name readings"),
+        "default": Text("地名常用读音", "usual in place names"),
+        "general": Text("通用读音", "general reading"),
+        "as_written": Text("照写", "as written"),
+        "unread": Text("没有读音", "no reading known"),
+    },
     "side": {"left": Text("左侧", "left"), "right": Text("右侧", "right")},
     "grade": {one.value: one.label for one in Grade},
     "status": {
@@ -36,8 +45,8 @@ def evidence_words(
 ) -> dict[str, dict[str, dict[str, str]]]:
     """Return name of the evidence -> code -> its label in both languages, as JSON values.
 
-    ``list`` holds every word list of the rule packs, ``pack`` their titles, ``needs`` every layer; names of fields
-    are not here, they come with the layers.
+    ``list`` holds every word list of the rule packs, ``pack`` their titles, ``needs`` and ``layer`` every layer;
+    names of fields are not here, they come with the layers.
 
     Parameters
     ----------
@@ -54,7 +63,7 @@ def evidence_words(
         words[name] = {code: term.label for code, term in vocabulary(vocabulary_id).items()}
     words["list"] = _list_labels(load_packs(packs, folder=folder))
     words["pack"] = {one.id: one.title for one in _packs(packs, folder)}
-    words["needs"] = {spec.id: spec.label for spec in SPECS.values()}
+    words["needs"] = words["layer"] = {spec.id: spec.label for spec in SPECS.values()}
     return {name: {code: text._asdict() for code, text in of.items()} for name, of in words.items()}
 
 

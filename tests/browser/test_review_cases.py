@@ -99,6 +99,7 @@ def test_what_is_excluded_with_a_reason_stays_excluded_on_the_next_run(visit_to,
         open_name(first.page, "吃货街")
         decide(first.page, "exclude", reason="keep", note="百姓叫惯了")
         expect(first.page.locator("#fy-said")).to_contain_text("现为“排除”")
+        expect(first.page.locator("#fy-tally-excluded")).to_have_text("1")
         said = " ".join(first.page.locator("#fy-tally").inner_text().split())
         assert said == "发现 7 = 已整改 0 + 待处理 6 + 排除 1"
     with visit_to(folder) as next_run:

@@ -42,7 +42,7 @@ def test_the_planner_sees_who_is_not_covered_and_why(sample_visit):
 
 def test_the_reviewer_sees_suspected_names_with_their_evidence(sample_visit):
     sample_visit.sign_in()
-    sample_visit.go("/review")
+    sample_visit.go("/review#mode=findings")
     page = sample_visit.page
     with page.expect_response(lambda answer: "check=names" in answer.url):
         page.locator("#fy-filters [name=check]").select_option("names")
