@@ -14,7 +14,10 @@ from layers.text import Text
 from layers.vocabulary import label_of
 
 _BROKEN = ("damaged", "missing", "to_replace")
-_DAYS_SHORT_OF = {"repair": "sign_repair_days", "setup": "sign_days"}
+_LIMITS = {
+    "repair": Text("地名标志修复期限", "time limit to repair a sign"),
+    "setup": Text("地名标志设置期限", "time limit to set up a sign"),
+}
 
 
 def check_upkeep(layer: Layer, names: list[str], limits: SignLimits, on: date) -> list[Finding]:
@@ -114,9 +117,9 @@ def _ends(until: date | None, *, late: bool) -> Text:
 
 
 def _no_limit(layer_id: str, clock: str, count: int) -> Finding:
-    param = _DAYS_SHORT_OF[clock]
+    limit = _LIMITS[clock]
     message = Text(
-        f"{count} 处没有填完成期限，所用规范方案也没有 {param}，是否逾期无法判断。",
-        f"{count} have no date due, and the norm profile gives no {param}: whether they are overdue is unknown.",
+        f"{count} 处没有填完成期限，所用规范方案也没有“{limit.zh}”，是否逾期无法判断。",
+        f"{count} have no date due, and the norm profile gives no {limit.en}: whether they are overdue is unknown.",
     )
     return unjudged("signs.limit-unknown", layer_id, message, category="标志", subject=clock, count=count)
