@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
+_FIRST = '{"cpu_s"'
+"""How the line of figures begins; libraries print what they like before and after it."""
 Work = Callable[..., Callable[[], Any]]
 """Prepares (not measured) and returns the work to measure, whose value is printed with the figures."""
 
@@ -35,7 +37,7 @@ def measured(script: str, name: str, arguments: Mapping[str, str], *, runs: int 
         )
         if done.returncode:
             raise RuntimeError(f"{name} failed:\n{done.stderr}")
-        results.append(json.loads(done.stdout.splitlines()[-1]))
+        results.append(json.JSONDecoder().raw_decode(done.stdout, done.stdout.rindex(_FIRST))[0])
     return Figures(
         median(r["cpu_s"] for r in results), median(r["peak_mb"] for r in results), results[-1]["value"]
     )

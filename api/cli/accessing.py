@@ -12,6 +12,7 @@ from api.cli.language import picked, said
 from api.cli.options import HERE, LayerId, OnDate, Output, TableFormat, WorkspaceFolder
 from api.cli.output import give_csv, give_json, give_table, remark
 from api.cli.progress import shown_progress
+from api.cli.reaching import By, PopulationField, TravelBy, Where, WithinM, WithinMin
 from api.outcomes import FOUND_SOMETHING
 from api.written import day, pairs
 
@@ -46,28 +47,13 @@ def access(  # noqa: PLR0913 - one parameter per option
         int | None,
         typer.Option("--agree", help="至少几种函数一致才算短缺 / Kernels that must agree on a shortage"),
     ] = None,
-    within_min: Annotated[
-        float | None, typer.Option("--within-min", help="步行多少分钟之内 / Within so many minutes on foot")
-    ] = None,
-    within_m: Annotated[
-        float | None, typer.Option("--within-m", help="多少米之内 / Within so many metres")
-    ] = None,
-    travel: Annotated[
-        str | None, typer.Option("--travel", help="network 走路网，straight 直线 / By roads or straight")
-    ] = None,
-    by: Annotated[
-        str, typer.Option("--by", help="按什么单元统计：village town county / Units to report by")
-    ] = "village",
+    within_min: WithinMin = None,
+    within_m: WithinM = None,
+    travel: TravelBy = None,
+    by: By = "village",
     on: OnDate = None,
-    population_field: Annotated[
-        str, typer.Option("--population-field", help="以哪个人口字段计 / Population field that counts")
-    ] = "pop_65_plus",
-    where: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--where", help="只算符合的设施，如 kind=care_home / Only facilities like kind=care_home"
-        ),
-    ] = None,
+    population_field: PopulationField = "pop_65_plus",
+    where: Where = None,
     form: Annotated[
         TableFormat | None,
         typer.Option("--format", help="输出格式 / Form of the output", case_sensitive=False),
@@ -85,7 +71,7 @@ def access(  # noqa: PLR0913 - one parameter per option
         "layer_id": layer,
         "within_min": within_min,
         "within_m": within_m,
-        "travel": travel,
+        "travel": travel.value if travel else None,
         "by": by,
         "on": day(on),
         "population_field": population_field,

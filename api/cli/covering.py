@@ -10,6 +10,7 @@ from api.cli.destination import check_destination, chosen_form
 from api.cli.failing import reported
 from api.cli.options import HERE, LayerId, OnDate, Output, ReportFormat, WorkspaceFolder
 from api.cli.progress import shown_progress
+from api.cli.reaching import By, PopulationField, TravelBy, Where, WithinM, WithinMin
 from api.outcomes import FOUND_SOMETHING
 from api.written import day, pairs
 
@@ -24,13 +25,6 @@ class Definition(StrEnum):
     C6 = "C6"
 
 
-class Travel(StrEnum):
-    """Ways to measure a distance."""
-
-    NETWORK = "network"
-    STRAIGHT = "straight"
-
-
 def add_to(app: typer.Typer) -> None:
     """Add the command to the program."""
     app.command(
@@ -43,15 +37,9 @@ def cover(  # noqa: PLR0913 - one parameter per option
     layer: LayerId = "care_facility",
     *,
     workspace: WorkspaceFolder = HERE,
-    within_min: Annotated[
-        float | None, typer.Option("--within-min", help="步行多少分钟之内 / Within so many minutes on foot")
-    ] = None,
-    within_m: Annotated[
-        float | None, typer.Option("--within-m", help="多少米之内 / Within so many metres")
-    ] = None,
-    travel: Annotated[
-        Travel | None, typer.Option("--travel", help="network 走路网，straight 直线 / By roads or straight")
-    ] = None,
+    within_min: WithinMin = None,
+    within_m: WithinM = None,
+    travel: TravelBy = None,
     definition: Annotated[
         Definition | None,
         typer.Option(
@@ -60,19 +48,10 @@ def cover(  # noqa: PLR0913 - one parameter per option
             help="C1 有无、C2 指定服务、C3 用地、C5 直线人口、C6 路网时间人口 / Definition of coverage",
         ),
     ] = None,
-    by: Annotated[
-        str, typer.Option("--by", help="按什么单元统计：village town county / Units to report by")
-    ] = "village",
+    by: By = "village",
     on: OnDate = None,
-    population_field: Annotated[
-        str, typer.Option("--population-field", help="以哪个人口字段计 / Population field that counts")
-    ] = "pop_65_plus",
-    where: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--where", help="只算符合的设施，如 kind=care_home / Only facilities like kind=care_home"
-        ),
-    ] = None,
+    population_field: PopulationField = "pop_65_plus",
+    where: Where = None,
     form: Annotated[
         ReportFormat | None,
         typer.Option(

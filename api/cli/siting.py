@@ -13,6 +13,7 @@ from api.cli.language import picked, said
 from api.cli.options import HERE, LayerId, OnDate, Output, TableFormat, WorkspaceFolder
 from api.cli.output import give_csv, give_json, give_table, remark
 from api.cli.progress import shown_progress
+from api.cli.reaching import PopulationField, TravelBy, Where, WithinM, WithinMin
 from api.written import day, pairs
 
 Report = Mapping[str, Any]
@@ -61,25 +62,12 @@ def site(  # noqa: PLR0913 - one parameter per option
         list[str] | None,
         typer.Option("--exclude", help="禁入范围图层，可重复 / Layers of areas where nothing may stand"),
     ] = None,
-    within_min: Annotated[
-        float | None, typer.Option("--within-min", help="步行多少分钟之内 / Within so many minutes on foot")
-    ] = None,
-    within_m: Annotated[
-        float | None, typer.Option("--within-m", help="多少米之内 / Within so many metres")
-    ] = None,
-    travel: Annotated[
-        str | None, typer.Option("--travel", help="network 走路网，straight 直线 / By roads or straight")
-    ] = None,
+    within_min: WithinMin = None,
+    within_m: WithinM = None,
+    travel: TravelBy = None,
     on: OnDate = None,
-    population_field: Annotated[
-        str, typer.Option("--population-field", help="以哪个人口字段计 / Population field that counts")
-    ] = "pop_65_plus",
-    where: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--where", help="只算符合的现有设施，如 kind=care_home / Only facilities like kind=care_home"
-        ),
-    ] = None,
+    population_field: PopulationField = "pop_65_plus",
+    where: Where = None,
     time_limit_s: Annotated[
         float, typer.Option("--time-limit-s", help="求解时限，秒 / Seconds to look for a plan")
     ] = 60.0,
@@ -102,7 +90,7 @@ def site(  # noqa: PLR0913 - one parameter per option
         "layer_id": layer,
         "within_min": within_min,
         "within_m": within_m,
-        "travel": travel,
+        "travel": travel.value if travel else None,
         "on": day(on),
         "population_field": population_field,
         "where": pairs(where or (), option="--where"),

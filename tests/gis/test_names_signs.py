@@ -207,7 +207,7 @@ def test_without_a_local_limit_the_clock_is_unknown():
     found = check_signs(town(road_sign=[sign(state="missing", found_on=date(2020, 1, 1))]), on=ON)
     [unknown] = [one for one in found if one.code == "signs.limit-unknown"]
     assert unknown.severity is Severity.UNKNOWN
-    assert "sign_repair_days" in unknown.message.zh
+    assert "没有“地名标志修复期限”" in unknown.message.zh
 
 
 def test_a_sign_ordered_and_not_set_up_is_overdue_after_the_local_limit():
