@@ -42,6 +42,8 @@ $(VENV)/.bench: $(VENV)/.dev
 
 bench: $(VENV)/.bench  ## figures for speed and memory, as ratios where there is a peer
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/names_speed.py
+	$(BIN)/python bench/names.py
 
 docs: $(VENV)/.docs  ## docs/_build/index.html
 	$(BIN)/python -m sphinx -q -W -b html docs docs/_build

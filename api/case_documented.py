@@ -21,6 +21,7 @@ def _object(*required: str, **properties: dict[str, Any]) -> dict[str, Any]:
 
 CASE = _object(
     "id",
+    "number",
     "version",
     "layer",
     "feature_id",
@@ -36,6 +37,7 @@ CASE = _object(
     "lat",
     "opened_on",
     "age_days",
+    "dates",
     "clocks",
     "overdue",
     "dismissed",

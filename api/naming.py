@@ -79,7 +79,10 @@ def romanized(workspace: "Workspace", name: str, entity_class: str) -> dict[str,
     from gis.names.readings import load_readings, romanize  # noqa: PLC0415 - dictionaries load with the first question
 
     said: dict[str, Any] = romanize(
-        name, entity_class=_class(entity_class), readings=load_readings(workspace.root)
+        name,
+        entity_class=_class(entity_class),
+        jurisdiction=workspace.settings.code,
+        readings=load_readings(workspace.root),
     ).as_json()
     return said
 

@@ -3,7 +3,7 @@
 import getpass
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from layers.errors import InputError
 from layers.store.protocol import By
@@ -69,3 +69,9 @@ def signed(who: str | None, why: str) -> By:
         return By(getpass.getuser(), why)
     except (OSError, KeyError):
         return By("unknown", why)
+
+
+def local_minute(at: datetime | str) -> str:
+    """Write a moment (or its ISO 8601 text) as local time to the minute, such as ``2025-03-01 09:30``."""
+    moment = datetime.fromisoformat(at) if isinstance(at, str) else at
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M")

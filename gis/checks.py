@@ -44,6 +44,7 @@ def _quality(workspace: Workspace, on: date, progress: Progress) -> list[Finding
 
 def _names(workspace: Workspace, on: date, progress: Progress) -> list[Finding]:  # noqa: ARG001 - one shape of check
     from gis.names import check_names  # noqa: PLC0415 - as above
+    from gis.names.packs import packs_of_workspace  # noqa: PLC0415 - as above
     from gis.names.readings import check_pinyin, load_readings  # noqa: PLC0415 - as above
 
     register, quarters = _layers(workspace, *_NAMED_LAYERS)
@@ -51,10 +52,11 @@ def _names(workspace: Workspace, on: date, progress: Progress) -> list[Finding]:
     if not layers:
         return [_no_names()]
     settings, readings = workspace.settings, load_readings(workspace.root)
+    packs = packs_of_workspace(workspace)
     found = [
         finding
         for layer in layers
-        for finding in check_names(layer, settings.name_packs, settings.code, on=on, folder=workspace.root)
+        for finding in check_names(layer, packs, settings.code, on=on, folder=workspace.root)
     ]
     if register is not None:
         found += check_pinyin(register, district_code=settings.code, readings=readings)

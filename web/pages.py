@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from gis.checks import ALL, CHECKS
+from gis.names.packs import packs_of_workspace
 from layers.findings import Severity
 from layers.specs import spec_of
 from layers.store.protocol import LayerSummary
@@ -78,7 +79,7 @@ def review_page(workspace: Workspace, *, lang: Lang = "zh", signed_in: bool = Tr
             shown,
             lang,
             visible=_FOR_REVIEW,
-            evidence=evidence_words(workspace.settings.name_packs, folder=workspace.root),
+            evidence=evidence_words(packs_of_workspace(workspace), folder=workspace.root),
         ),
         checks=(ALL, *CHECKS),
         severities=[one.value for one in Severity],
@@ -93,7 +94,7 @@ def naming_page(workspace: Workspace, *, lang: Lang = "zh", signed_in: bool = Tr
         shown,
         lang,
         visible=_FOR_NAMING,
-        evidence=evidence_words(workspace.settings.name_packs, folder=workspace.root),
+        evidence=evidence_words(packs_of_workspace(workspace), folder=workspace.root),
     )
     return render(
         "naming.html",

@@ -80,7 +80,7 @@ def check(
         if form is TableFormat.JSON:
             give_json(findings_answer(findings, FindingsFilter(), places_in(opened), dismissed=aside), output)
     if form is not TableFormat.JSON:
-        rows = [_row(one) for one in findings]
+        rows = [_row(one, is_aside=one.key in aside) for one in findings]
         if form is TableFormat.CSV:
             give_csv(_header(), rows, output)
         else:
@@ -119,11 +119,12 @@ def _header() -> list[str]:
         said("名称", "Name"),
         said("问题", "What was found"),
         said("规则", "Rule"),
+        said("审核", "Review"),
         said("依据", "Citation"),
     ]
 
 
-def _row(one: "Finding") -> list[str]:
+def _row(one: "Finding", *, is_aside: bool) -> list[str]:
     from layers.findings import SEVERITY_LABELS
     from layers.specs import spec_of
 
@@ -135,6 +136,7 @@ def _row(one: "Finding") -> list[str]:
         one.feature_name,
         picked(one.message),
         one.code,
+        said("已排除", "dismissed") if is_aside else "",
         one.citation,
     ]
 

@@ -22,6 +22,11 @@ def said(zh: str, en: str) -> str:
     return Text(zh, en).pick(chosen())
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun in English: 1 name, 2 names."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def picked(text: "dict[str, str] | Text") -> str:
     """Return a text, or its JSON form ``{"zh": …, "en": …}``, in the language spoken now."""
     return text.pick(chosen()) if isinstance(text, Text) else text[chosen()]

@@ -37,12 +37,17 @@ def message_of(error: Any) -> Text:  # noqa: ANN401 - a UsageError
 def hint_of(error: Any) -> Text:  # noqa: ANN401 - a UsageError
     """Say where the command is explained."""
     inside = error.ctx is not None and error.ctx.parent is not None
-    command = f"fangyu {error.ctx.info_name}" if inside else "fangyu"
+    command = f"fangyu {' '.join(_path(error.ctx))}" if inside else "fangyu"
     near = sorted(getattr(error, "possibilities", None) or ())
     meant = (
         Text(f"是不是 {' 或 '.join(near)}？", f"Did you mean {' or '.join(near)}? ") if near else Text("", "")
     )
     return Text(f"{meant.zh}用法见 {command} --help。", f"{meant.en}See {command} --help.")
+
+
+def _path(ctx: Any) -> list[str]:  # noqa: ANN401 - a Context
+    """Return the names of a command and the groups it is in, the program itself left out."""
+    return [] if ctx.parent is None else [*_path(ctx.parent), str(ctx.info_name)]
 
 
 def _no_such_option(error: Any) -> Text:  # noqa: ANN401

@@ -1,6 +1,7 @@
 """Commands about the workspace itself: init, layers, imports, history, undo."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from api.cli.failing import reported
 from api.cli.language import chosen, picked, said
 from api.cli.options import HERE, ListFormat, TableFormat, Who, Why, WorkspaceFolder
 from api.cli.output import give_csv, give_json, give_table, remark
-from api.written import signed
+from api.written import local_minute, signed
 from layers.text import Text
 
 _ACTIONS: Mapping[str, Text] = {
@@ -111,8 +112,8 @@ def imports(workspace: WorkspaceFolder = HERE, form: ListFormat = TableFormat.TA
             "updated": one.rows_updated,
             "who": one.by.who,
             "why": one.by.why,
-            "at": one.at.isoformat(timespec="seconds"),
-            "undone_at": one.undone_at.isoformat(timespec="seconds") if one.undone_at else None,
+            "at": _moment(one.at, form),
+            "undone_at": _moment(one.undone_at, form) if one.undone_at else None,
         }
         for one in records
     ]
@@ -152,7 +153,7 @@ def history(
             "action": one.action if form is TableFormat.JSON else picked(_ACTIONS[one.action]),
             "who": one.by.who,
             "why": one.by.why,
-            "at": one.at.isoformat(timespec="seconds"),
+            "at": _moment(one.at, form),
             "import_id": one.import_id,
             **({"before": one.before, "after": one.after} if form is TableFormat.JSON else {}),
         }
@@ -192,6 +193,11 @@ def undo(
             f"Took import {import_id} back: {touched} features.",
         )
     )
+
+
+def _moment(at: datetime, form: TableFormat) -> str:
+    """Write a moment: local time to the minute for readers, with its zone for programs."""
+    return at.isoformat(timespec="seconds") if form is TableFormat.JSON else local_minute(at)
 
 
 def _give_list(facts: Sequence[Mapping[str, object]], labels: dict[str, str], form: TableFormat) -> None:

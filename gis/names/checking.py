@@ -3,14 +3,23 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gis.names.candidate import Candidate
-from gis.names.judgements import RANK, SingleRules, judgements, single_judgements, today
+from gis.names.judgements import (
+    RANK,
+    judgements,
+    judgements_on,
+    single_judgements,
+    single_rules,
+    today,
+)
 from gis.names.packs import Pack, load_packs
-from gis.names.register import candidates_from_layer
 from gis.names.registry import Case
 from layers.findings import Finding, Severity
-from layers.model import Layer
+
+if TYPE_CHECKING:
+    from layers.model import Layer
 
 
 def check_name(
@@ -39,7 +48,7 @@ def check_name(
         When there is no such pack.
     """
     chosen = load_packs((pack,)) if isinstance(pack, str) else pack
-    judged = single_judgements([Case.of(candidate)], SingleRules(chosen).found, on or today())
+    judged = single_judgements([Case.of(candidate)], single_rules(chosen).found, on or today())
     return sorted((one.finding() for one in judged), key=_order)
 
 
@@ -54,8 +63,25 @@ def check_candidates(candidates: Iterable[Candidate], pack: Pack, *, on: date | 
     return sorted((one.finding() for one in judged), key=_order)
 
 
+def check_among(
+    candidate: Candidate, others: Iterable[Candidate], pack: Pack, *, on: date | None = None
+) -> list[Finding]:
+    """Judge one name by itself and against others of its legal scope; nothing is said of the others.
+
+    Returns
+    -------
+    list[Finding]
+        What ``check_candidates`` would say of this name among the others. Empty for an empty name.
+    """
+    if not candidate.name.strip():
+        return []
+    cases = [Case.of(one) for one in others if one.name.strip()]
+    judged = judgements_on(Case.of(candidate), cases, pack, on or today())
+    return sorted((one.finding() for one in judged), key=_order)
+
+
 def check_names(
-    layer: Layer,
+    layer: "Layer",
     packs: Sequence[str],
     district_code: str,
     *,
@@ -87,6 +113,8 @@ def check_names(
     NotFoundError
         When there is no such pack.
     """
+    from gis.names.register import candidates_from_layer  # noqa: PLC0415 - a list of names needs no tables
+
     pack = load_packs(tuple(packs), folder=folder)
     return check_candidates(candidates_from_layer(layer, district_code), pack, on=on)
 

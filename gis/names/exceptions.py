@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from gis.names.registry import Case, Hit
 from gis.names.segment import UNKNOWN_CLASS
-from gis.names.terms import GenericTerms, generic_terms
+from gis.names.terms import generic_terms
 from layers.text import Text
 
 if TYPE_CHECKING:
     from datetime import date
 
 _DAYS_A_YEAR = 365.2425
+_KINDS_OF_VILLAGES = frozenset({"settlement", "township"})
+_PUBLIC_WORKS = frozenset({"road", "bridge", "park", "facility"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,19 @@ def _ethnic(case: Case, _hit: Hit, shared: Mapping[str, Any]) -> _Answer:
 
 
 def _enterprise(case: Case, _hit: Hit, _shared: Mapping[str, Any]) -> _Answer:
-    return bool(GenericTerms.longest(generic_terms().enterprises, case.segments.stem))
+    return bool(generic_terms().enterprises.longest(case.segments.stem))
+
+
+def _institution(case: Case, _hit: Hit, _shared: Mapping[str, Any]) -> _Answer:
+    return bool(generic_terms().institutions.longest(case.segments.stem, leave=0))
+
+
+def _public_work(case: Case, _hit: Hit, _shared: Mapping[str, Any]) -> _Answer:
+    return _known_class(case, case.segments.entity_class in _PUBLIC_WORKS)
+
+
+def _called_village(case: Case, _hit: Hit, _shared: Mapping[str, Any]) -> _Answer:
+    return generic_terms().classes.get(case.segments.generic) in _KINDS_OF_VILLAGES
 
 
 def _commemorative(case: Case, _hit: Hit, _shared: Mapping[str, Any]) -> _Answer:
@@ -130,6 +144,18 @@ _EXCEPTIONS: Mapping[str, tuple[Text, _Test]] = {
     "ethnic": (Text("民族语地名译写", "transcribed from a minority language"), _ethnic),
     "commemorative": (Text("纪念性或友谊地名", "commemorative name"), _commemorative),
     "enterprise": (Text("企业或商标名称（非地名）", "name of a firm or trademark"), _enterprise),
+    "called-village": (
+        Text("通名为村屯乡镇，可能是既有村镇名", "the generic part is a village's or a town's"),
+        _called_village,
+    ),
+    "institution": (Text("机关、院校、场馆等公共机构名称", "name of a public institution"), _institution),
+    "public-work": (
+        Text(
+            "道路、公园和公共设施由政府或主管部门命名（整治以新建住宅区和大型建筑为重点）",
+            "roads, parks and facilities are named by public bodies; the campaign aims at new estates and buildings",
+        ),
+        _public_work,
+    ),
     "qualified-use": (Text("有正当含义的用法", "a use that is fine"), _only_if_said),
     "historic-use": (Text("姓氏、宗教或史地背景", "surname, religion or history"), _only_if_said),
     "numbered-unit": (Text("单位或门牌编号", "number of a work unit or door"), _only_if_said),

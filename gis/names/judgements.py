@@ -4,12 +4,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
+from itertools import product
 
+from gis.names.candidate import Candidate
 from gis.names.exceptions import Considered, consider
 from gis.names.namesakes.alike import ScopeMembers
 from gis.names.packs import Pack, RuleSetting, Scope
-from gis.names.registry import Case, Hit, SingleRule, all_rules
-from gis.names.segment import UNKNOWN_CLASS
+from gis.names.registry import Case, Hit, Reach, SingleRule, all_rules
+from gis.names.segment import UNKNOWN_CLASS, is_plain
+from gis.names.words import Heads
 from layers.findings import Finding, Severity
 from layers.text import Text
 
@@ -78,38 +82,84 @@ Found = Sequence[tuple[RuleSetting, Hit]]
 """What the single rules of a pack noticed about one name."""
 
 
+_Judge = tuple[RuleSetting, SingleRule, Reach]
+
+
 class SingleRules:
     """The rules of a pack that judge one name by itself."""
 
     def __init__(self, pack: Pack) -> None:
         rules = all_rules()
         self._all = [
-            (setting, judge) for code, setting in pack.rules.items() if (judge := rules[code].single)
+            (setting, judge, rules[code].reach)
+            for code, setting in pack.rules.items()
+            if (judge := rules[code].single)
         ]
-        self._by_class: dict[str, list[tuple[RuleSetting, SingleRule]]] = {}
+        self._by_class: dict[str, _OfClass] = {}
 
     def found(self, case: Case) -> Found:
         """Return what the rules notice; it follows from name, class and facts, never from id, place or neighbours."""
         hits: list[tuple[RuleSetting, Hit]] = []
-        for setting, judge in self._for(case.segments.entity_class):
+        for setting, judge, _ in self._for(case.segments.entity_class).reaching(case):
             noticed = tuple(judge(case, setting))
             if noticed:
                 told_apart = {hit.subject or hit.word: hit for hit in noticed}
                 hits += [(setting, hit) for hit in told_apart.values()]
         return hits
 
-    def _for(self, entity_class: str) -> "list[tuple[RuleSetting, SingleRule]]":
+    def _for(self, entity_class: str) -> "_OfClass":
         known = self._by_class.get(entity_class)
         if known is None:
-            known = [one for one in self._all if not one[0].classes or entity_class in one[0].classes]
-            self._by_class[entity_class] = known
+            own = [one for one in self._all if not one[0].classes or entity_class in one[0].classes]
+            known = self._by_class[entity_class] = _OfClass(own)
         return known
+
+
+@lru_cache(maxsize=64)
+def single_rules(pack: Pack) -> SingleRules:
+    """Return the single rules of a pack, made ready once."""
+    return SingleRules(pack)
+
+
+class _OfClass:
+    """The single rules for names of one class; one look at a name leaves out most of them."""
+
+    def __init__(self, rules: Sequence[_Judge]) -> None:
+        listed = [setting.words for setting, _, reach in rules if reach is Reach.LISTED]
+        self._heads = Heads(word for index in listed for one in index.lists for word in one.words)
+        self._reaching = {
+            (has_word, is_marked, is_informed): tuple(
+                one
+                for one in rules
+                if (has_word or one[2] is not Reach.LISTED)
+                and (is_marked or one[2] is not Reach.MARKED)
+                and (is_informed or one[2] is not Reach.INFORMED)
+            )
+            for has_word, is_marked, is_informed in product((False, True), repeat=3)
+        }
+
+    def reaching(self, case: Case) -> Sequence[_Judge]:
+        """Return the rules that may say something about a name, in the order of the pack."""
+        text = case.segments.text
+        is_marked = not (is_plain(text) and text == case.candidate.name)
+        return self._reaching[self._heads.may_be_in(text), is_marked, _is_informed(case.candidate)]
+
+
+def _is_informed(one: Candidate) -> bool:
+    return bool(one.registered_name or one.marketing_names or one.overlaid_by or one.signed_name)
 
 
 def judgements(cases: Sequence[Case], pack: Pack, on: date) -> Iterator[Judgement]:
     """Judge names by themselves and against each other, in no promised order."""
-    yield from single_judgements(cases, SingleRules(pack).found, on)
+    yield from single_judgements(cases, single_rules(pack).found, on)
     yield from register_judgements(cases, pack, on)
+
+
+def judgements_on(own: Case, others: Iterable[Case], pack: Pack, on: date) -> Iterator[Judgement]:
+    """Judge one name by itself and against others; nothing is said of the others."""
+    yield from single_judgements([own], single_rules(pack).found, on)
+    cases = sorted((own, *others), key=lambda one: (one.candidate.id, one.candidate.name))
+    yield from (one for one in register_judgements(cases, pack, on, only=own) if one.case is own)
 
 
 def single_judgements(cases: Iterable[Case], found: Callable[[Case], Found], on: date) -> Iterator[Judgement]:
@@ -120,25 +170,30 @@ def single_judgements(cases: Iterable[Case], found: Callable[[Case], Found], on:
                 yield _judged(case, hit, setting, on)
 
 
-def register_judgements(cases: Sequence[Case], pack: Pack, on: date) -> Iterator[Judgement]:
-    """Judge names against the others of their legal scope; historic ones are left out."""
+def register_judgements(
+    cases: Sequence[Case], pack: Pack, on: date, *, only: Case | None = None
+) -> Iterator[Judgement]:
+    """Judge names against the others of their legal scope; historic ones are left out.
+
+    With ``only``, one of the cases, the others are compared with this one and not with each other.
+    """
     current = [case for case in cases if case.candidate.is_current]
     rules = all_rules()
     for scope in pack.scopes:
-        for members in _by_scope(current, scope):
+        for members in _by_scope(current, scope, only):
             for code, setting in pack.rules.items():
                 compare = rules[code].register
                 for position, hit in compare(members, setting) if compare else ():
                     yield _judged(members[position], hit, setting, on, scope)
 
 
-def _by_scope(cases: Sequence[Case], scope: Scope) -> Iterator[ScopeMembers]:
+def _by_scope(cases: Sequence[Case], scope: Scope, only: Case | None) -> Iterator[ScopeMembers]:
     groups: dict[str, list[Case]] = defaultdict(list)
     for case in cases:
         code = case.candidate.jurisdiction
         if case.segments.scope_class in scope.classes and len(code) >= scope.code_digits:
             groups[code[: scope.code_digits]].append(case)
-    return (ScopeMembers(members) for members in groups.values() if len(members) > 1)
+    return (ScopeMembers(members, only=only) for members in groups.values() if len(members) > 1)
 
 
 def _judged(case: Case, hit: Hit, setting: RuleSetting, on: date, scope: Scope | None = None) -> Judgement:

@@ -10,6 +10,9 @@ from layers.findings import Severity
 from layers.text import Text
 
 _SEPARATORS = frozenset("·・•.．-—－ ")
+_LOCAL_GENERICS = frozenset("路街巷弄桥门村庄屯寨沟岗坪坡坝坳坟庙寺井塘圩圳埠窑墩营集渡铺厂")
+"""Generic parts of streets, villages and old places; those of water and hills are left out, for estates bear them."""
+_ESTATES = frozenset({"residential", "building"})
 
 Weigh = Callable[[Case, Found], Severity | None]
 
@@ -37,7 +40,8 @@ def listed_hits(
     Notes
     -----
     A word that is also ordinary Chinese (``setting.homographs``) asks for no more than a review; so does a word
-    inside a longer word of ``setting.mild``.
+    inside a longer word of ``setting.mild``, and one in the name of a street or village that an estate is named after
+    (中央路小区); a word that is both is fine.
     """
     if not setting.words.may_be_in(case.segments.text):
         return ()
@@ -49,19 +53,21 @@ def _hits(
 ) -> Iterator[Hit]:
     text = case.segments.text
     fine, mild = setting.passes.spans(text), setting.mild.spans(text)
-    for found in setting.words.find(text, start=after_developer(case)):
+    for found in setting.words.find(text, start=_search_from(case, setting)):
         inside = any(start <= found.start and found.end <= end for start, end in fine)
         is_mild = any(start <= found.start and found.end <= end for start, end in mild)
-        if inside and not is_mild and not passes_as:
-            continue
         weak = is_mild or found.word in setting.homographs
-        stated = Severity.REVIEW if weak else (weigh(case, found) if weigh else None)
+        is_local = named_after_local_place(case, found.end)
+        is_fine = (inside and not is_mild) or (weak and is_local)
+        if is_fine and not passes_as:
+            continue
+        stated = Severity.REVIEW if weak or is_local else (weigh(case, found) if weigh else None)
         yield Hit(
             word=found.word,
             start=found.start,
             severity=stated,
             listed=found.listed,
-            applies=(passes_as,) if inside and not is_mild else (),
+            applies=(passes_as,) if is_fine else (),
             message=said(found),
         )
 
@@ -74,6 +80,24 @@ def review_inside_words(case: Case, found: Found) -> Severity | None:
     begins = found.start == after_developer(case)
     ends = found.end >= end
     return None if begins or ends else Severity.REVIEW
+
+
+def named_after_local_place(case: Case, end: int) -> bool:
+    """Tell whether the word before ``end`` belongs to a street or village that an estate is named after."""
+    specific_end = case.segments.specific_start + len(case.segments.specific)
+    generic = generic_terms().classes.get(case.segments.generic)
+    is_estate = generic in _ESTATES or case.segments.committee == "community"
+    return is_estate and end < specific_end and case.text[end] in _LOCAL_GENERICS
+
+
+def _search_from(case: Case, setting: RuleSetting) -> int:
+    """Return where words may begin: behind the developer's name, unless a word begins with it and goes on (中南海)."""
+    start, behind = case.segments.specific_start, after_developer(case)
+    if behind > start:
+        first = next(setting.words.find(case.text, start=start), None)
+        if first and first.start == start and first.end > behind:
+            return start
+    return behind
 
 
 def after_developer(case: Case) -> int:

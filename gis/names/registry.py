@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from gis.names.candidate import Candidate
@@ -72,6 +73,18 @@ RegisterRule = Callable[[Sequence[Case], RuleSetting], Iterable[tuple[int, Hit]]
 """Judges the names of one legal scope together; yields the position of a name and the hit."""
 
 
+class Reach(StrEnum):
+    """Which names a single rule may say something about; the others need not be shown to it."""
+
+    EVERY = "every"
+    LISTED = "listed"
+    """Names that hold a word of the rule's own lists (``RuleSetting.words``)."""
+    MARKED = "marked"
+    """Names with something else than Chinese characters of GB 2312."""
+    INFORMED = "informed"
+    """Names of which other names are known: registered, advertised, on signs, of roads on the same ground."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A registered rule; exactly one of ``single`` and ``register`` is set."""
@@ -80,16 +93,17 @@ class Rule:
     page: str
     single: SingleRule | None = None
     register: RegisterRule | None = None
+    reach: Reach = Reach.EVERY
 
 
 _RULES: dict[str, Rule] = {}
 
 
-def single_rule(code: str) -> Callable[[SingleRule], SingleRule]:
-    """Register a rule that judges one name by itself."""
+def single_rule(code: str, *, reach: Reach = Reach.EVERY) -> Callable[[SingleRule], SingleRule]:
+    """Register a rule that judges one name by itself; ``reach`` says which names it is shown."""
 
     def register(function: SingleRule) -> SingleRule:
-        _RULES[code] = Rule(code, function.__doc__ or "", single=function)
+        _RULES[code] = Rule(code, function.__doc__ or "", single=function, reach=reach)
         return function
 
     return register

@@ -4,12 +4,13 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from data import shipped
 from gis.names.candidate import Candidate
 from gis.names.terms import GenericTerms, generic_terms
+from layers.vocabulary import code_for, vocabulary
 
 UNKNOWN_CLASS = "unknown"
 
@@ -29,8 +30,12 @@ _SECTION = re.compile(
 _NO_DIVISION = re.compile(r"(?:[A-Z0-9一二三四五六七八九十东南西北园]区|[城都超夜集早]市)$")
 _NOT_TOLD_BY_GENERIC = frozenset({"natural", "heritage"})
 """Estates are called 湾, 山 and 宫 as well, so these generic parts alone do not make a natural feature."""
-_MAY_HAVE_COMMITTEE = frozenset({"committee", "settlement", "residential", "division"})
+_MAY_HAVE_COMMITTEE = frozenset(
+    {"committee", "settlement", "residential", "building", "facility", "division"}
+)
 """Classes a list may give to a name that ends with the body of a committee (…社区居委会)."""
+_HAS_SECTIONS = frozenset({None, "residential", "building"})
+"""Classes, the unknown one among them, of things that are built in sections."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Cn"})
 """Unicode categories of characters nobody sees: no part of the judged text (odd-symbol finds them in the name)."""
 _ESTATE_ENDINGS = (
@@ -50,10 +55,34 @@ _ESTATE_ENDINGS = (
     "华庭",
 )
 _VILLAGE_ENDINGS = ("村", "庄", "屯", "寨", "嘎查", "窝棚", "镇", "乡", "街道")
+_NO_VILLAGE_ENDINGS = ("小镇", "山庄", "别庄", "水乡")
+"""Endings of estates that end like a village or a town."""
+_ONLY_HERITAGE = frozenset(
+    {
+        "遗址",
+        "旧址",
+        "会址",
+        "故居",
+        "旧居",
+        "故里",
+        "纪念馆",
+        "纪念堂",
+        "纪念碑",
+        "纪念塔",
+        "纪念亭",
+        "陵园",
+        "烈士墓",
+        "教堂",
+        "天主堂",
+        "清真寺",
+        "禅寺",
+        "祠堂",
+    }
+)
+"""Generic parts that no estate is called by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segments:
+class Segments(NamedTuple):
     """The parts of a name.
 
     Attributes
@@ -126,12 +155,13 @@ def segment(candidate: Candidate) -> Segments:
     found = _DIVISION_PREFIX.match(text)
     prefix = found.group() if found and found.end() < len(text) else ""
     rest = text[len(prefix) :]
-    body = GenericTerms.longest(terms.bodies, rest)
+    given = _code(candidate.entity_class)
+    body = terms.bodies.longest(rest)
     stem = rest[: len(rest) - len(body)]
-    section = _section(candidate.entity_class, stem, body)
+    section = _section(given, stem, body)
     stem = stem[: len(stem) - len(section)]
     specific, generic = _parts(candidate, stem, terms)
-    entity_class, scope_class, class_from = _class(candidate.entity_class, stem, generic, body, terms)
+    entity_class, scope_class, class_from = _class(given, stem, generic, body, terms)
     committee = _committee(entity_class, body, stem, terms)
     return Segments(
         text,
@@ -149,20 +179,41 @@ def segment(candidate: Candidate) -> Segments:
     )
 
 
+def _code(given: str | None) -> str | None:
+    """Return the code of a class, which may be given by a label or another word for it."""
+    return (
+        given
+        if given is None or given in vocabulary("name_class")
+        else code_for("name_class", given) or given
+    )
+
+
 def _section(given: str | None, stem: str, body: str) -> str:
+    if body or given not in _HAS_SECTIONS:
+        return ""
     found = _SECTION.search(stem)
-    has_sections = given in {None, "residential", "building"} and not body
-    return found.group() if found and has_sections and found.start() > 1 else ""
+    return found.group() if found and found.start() > 1 else ""
 
 
 def _plain(name: str) -> tuple[str, str]:
-    if not _is_common(name):
+    if not (is_plain(name) or _is_common(name)):
         name = unicodedata.normalize("NFKC", name).translate(_simplified())
         name = "".join(one for one in name if not one.isspace() and unicodedata.category(one) not in _UNSEEN)
         found = _BRANCH.search(name)
         if found and found.start() > 0:
             return name[: found.start()], found.group()
     return name, ""
+
+
+def is_plain(name: str) -> bool:
+    """Tell whether a name is made of nothing but Chinese characters of GB 2312."""
+    return _plain_characters().issuperset(name)
+
+
+@cache
+def _plain_characters() -> frozenset[str]:
+    pairs = (bytes((row, cell)) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
+    return frozenset("".join(pair.decode("gb2312", errors="ignore") for pair in pairs))
 
 
 def _is_common(name: str) -> bool:
@@ -184,7 +235,7 @@ def _parts(candidate: Candidate, stem: str, terms: GenericTerms) -> tuple[str, s
     given = (candidate.specific or "", candidate.generic or "")
     if all(given) and "".join(given) == stem:
         return given
-    generic = GenericTerms.longest(terms.classes, stem)
+    generic = terms.classes.longest(stem)
     return stem[: len(stem) - len(generic)], generic
 
 
@@ -192,7 +243,8 @@ def _class(
     given: str | None, stem: str, generic: str, body: str, terms: GenericTerms
 ) -> tuple[str, str, str]:
     of_generic = terms.classes.get(generic, UNKNOWN_CLASS)
-    if not given and (of_generic in _NOT_TOLD_BY_GENERIC or _NO_DIVISION.search(stem)):
+    not_told = of_generic in _NOT_TOLD_BY_GENERIC and generic not in _ONLY_HERITAGE
+    if not given and (not_told or _NO_DIVISION.search(stem)):
         of_generic = UNKNOWN_CLASS
     if given == "division" and of_generic == "township":
         return "division", "township", "given"
@@ -201,7 +253,7 @@ def _class(
     if body:
         return "committee", "committee", "inferred"
     if of_generic == UNKNOWN_CLASS:
-        ending = GenericTerms.longest(terms.enterprises, stem)
+        ending = terms.enterprises.longest(stem)
         return ("building", "building", "inferred") if ending else (UNKNOWN_CLASS, UNKNOWN_CLASS, "unknown")
     plain = "division" if of_generic == "township" else of_generic
     return plain, of_generic, "inferred"
@@ -212,8 +264,8 @@ def _committee(entity_class: str, body: str, stem: str, terms: GenericTerms) -> 
         return ""
     if body:
         kind = terms.bodies[body]
-        rural = kind == "community" and stem.endswith(_VILLAGE_ENDINGS)
-        return "village" if rural else kind
+        is_rural = stem.endswith(_VILLAGE_ENDINGS) and not stem.endswith(_NO_VILLAGE_ENDINGS)
+        return "village" if kind == "community" and is_rural else kind
     if entity_class not in {"committee", "settlement"}:
         return ""
     return "community" if stem.endswith(_ESTATE_ENDINGS) else "village"

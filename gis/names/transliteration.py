@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from data import shipped
-from gis.names.terms import GenericTerms, generic_terms
+from gis.names.terms import generic_terms
 
 LEAST_RUN = 3
 LONGEST_RUN = 9
@@ -109,7 +109,7 @@ def _core(specific: str) -> tuple[int, str]:
     front = terms.developer_of(specific)
     core = specific[len(front) :]
     while True:
-        generic = GenericTerms.longest(terms.classes, core, leave=2)
+        generic = terms.classes.longest(core, leave=2)
         if len(generic) < 2:  # noqa: PLR2004 - a single character may well be part of the core
             return len(front), core
         core = core[: len(core) - len(generic)]

@@ -1,9 +1,9 @@
 """Word lists with their sources, and finding their words in a name."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import pairwise
+from dataclasses import dataclass
+from functools import cached_property
+from operator import add
 from typing import NamedTuple
 
 from layers.text import Text
@@ -42,13 +42,23 @@ class Found(NamedTuple):
         return self.start + len(self.word)
 
 
-@lru_cache(maxsize=16)
-def _heads_in(text: str) -> frozenset[str]:
-    """Return all single characters and pairs of a text; many indexes are asked of one text after another."""
-    return frozenset(text).union(map("".join, pairwise(text)))
+class Heads:
+    """How words begin, to tell quickly of a text that it holds none of them."""
+
+    __slots__ = ("_pairs", "_single")
+
+    def __init__(self, words: Iterable[str]) -> None:
+        heads = frozenset(word[:2] for word in words)
+        self._single = frozenset(one for one in heads if len(one) == 1)
+        self._pairs = heads - self._single
+
+    def may_be_in(self, text: str) -> bool:
+        """Tell whether a text may hold a word; when it is False, it holds none."""
+        has_pair = not self._pairs.isdisjoint(map(add, text, text[1:]))
+        return has_pair or not self._single.isdisjoint(text)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WordIndex:
     """Finds the words of several lists; the longest word wins where words overlap.
 
@@ -56,28 +66,31 @@ class WordIndex:
     ----------
     lists
         The lists; a word in several of them counts for the first.
-    by_first
-        First character -> (word, list) pairs, longest first.
-    heads
-        The first two characters of every word (one of a word of one): a text without any of them holds no word.
     """
 
     lists: tuple[WordList, ...] = ()
-    by_first: Mapping[str, Sequence[tuple[str, WordList]]] = field(default_factory=dict, repr=False)
-    heads: frozenset[str] = field(default=frozenset(), repr=False)
 
     @classmethod
     def of(cls, lists: Iterable[WordList]) -> "WordIndex":
         """Index word lists."""
-        kept = tuple(lists)
+        return cls(tuple(lists))
+
+    @cached_property
+    def by_first(self) -> Mapping[str, Sequence[tuple[str, WordList]]]:
+        """First character -> (word, list) pairs, longest first."""
         owner: dict[str, WordList] = {}
-        for one in kept:
+        for one in self.lists:
             for word in one.words:
                 owner.setdefault(word, one)
         by_first: dict[str, list[tuple[str, WordList]]] = {}
-        for word in sorted(owner, key=lambda word: (-len(word), word)):
+        for word in sorted(sorted(owner), key=len, reverse=True):
             by_first.setdefault(word[0], []).append((word, owner[word]))
-        return cls(kept, by_first, frozenset(word[:2] for word in owner))
+        return by_first
+
+    @cached_property
+    def heads(self) -> Heads:
+        """How the words begin: a text without any of them holds no word."""
+        return Heads(word for one in self.lists for word in one.words)
 
     def __contains__(self, word: str) -> bool:
         """Tell whether a list holds exactly this word."""
@@ -85,7 +98,7 @@ class WordIndex:
 
     def may_be_in(self, text: str) -> bool:
         """Tell quickly whether a text may hold a word; when it is False, it holds none."""
-        return not self.heads.isdisjoint(_heads_in(text))
+        return self.heads.may_be_in(text)
 
     def find(self, text: str, *, start: int = 0) -> Iterator[Found]:
         """Yield the words found at and after ``start`` from left to right, without overlaps."""

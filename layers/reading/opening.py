@@ -8,11 +8,7 @@ from pathlib import Path
 from layers.errors import FileFormatError, NotFoundError
 from layers.reading.archive import check_archive, extract
 from layers.reading.delimited import empty_file, open_delimited
-from layers.reading.records import holds_records, open_records
-from layers.reading.shapefile import open_shapefile, unpacked
-from layers.reading.sheets import open_workbook
 from layers.reading.source import Source, Wish
-from layers.reading.vector import open_parquet, open_vector
 from layers.text import Text
 
 READABLE = (
@@ -59,7 +55,21 @@ def _reader(path: Path, wish: Wish) -> contextlib.AbstractContextManager[Source]
     if name.endswith((".csv", ".tsv", ".txt", ".csv.gz", ".csv.xz", ".tsv.gz", ".txt.gz", ".txt.xz")):
         return open_delimited(path, wish)
     if name.endswith((".xlsx", ".xlsm")):
+        from layers.reading.sheets import open_workbook  # noqa: PLC0415 - each reader is slow to load
+
         return open_workbook(path, wish)
+    if name.endswith((".zip", ".kmz")):
+        return _open_zip(path, wish)
+    return _places_reader(path, wish)
+
+
+def _places_reader(path: Path, wish: Wish) -> contextlib.AbstractContextManager[Source]:
+    """Choose among the readers that need the geometry library."""
+    from layers.reading.records import holds_records, open_records  # noqa: PLC0415 - slow to load
+    from layers.reading.shapefile import open_shapefile  # noqa: PLC0415 - slow to load
+    from layers.reading.vector import open_parquet, open_vector  # noqa: PLC0415 - slow to load
+
+    name = path.name.casefold()
     if name.endswith((".parquet", ".geoparquet")):
         return open_parquet(path, wish)
     if name.endswith(".shp"):
@@ -67,14 +77,14 @@ def _reader(path: Path, wish: Wish) -> contextlib.AbstractContextManager[Source]
     if name.endswith((".geojson", ".json", ".gpkg", ".kml")):
         rows = name.endswith(".json") and holds_records(path)
         return open_records(path, wish) if rows else open_vector(path, wish)
-    if name.endswith((".zip", ".kmz")):
-        return _open_zip(path, wish)
     raise _unknown_kind(path)
 
 
 @contextlib.contextmanager
 def _open_zip(path: Path, wish: Wish) -> Iterator[Source]:
     """Open the one readable file inside a zip; the parts of a shapefile count as one."""
+    from layers.reading.shapefile import unpacked  # noqa: PLC0415 - slow to load
+
     with check_archive(path) as archive, unpacked() as folder:
         entries = {
             entry.filename: entry

@@ -1,7 +1,8 @@
 """JSON rows that are no GeoJSON: a list of objects, or pages of ``records`` as the national place-name service gives.
 
 The service names every place once in a row and tells more of it under ``details``; objects in a row are laid flat.
-``gdm`` holds the place as GeoJSON in CGCS2000 degrees, its type in small letters.
+``gdm`` holds the place as GeoJSON in CGCS2000 degrees, its type in small letters. Rows we wrote ourselves have an
+object ``fangyu`` besides, and come back as they went.
 """
 
 import contextlib
@@ -22,6 +23,10 @@ from layers.text import Text
 from layers.vocabulary import code_for
 
 PLACE, NAMED = "gdm", "standard_name"
+OURS, WHOLE = "fangyu", "geometry"
+"""Where our own rows keep what the service has no field for, and in it the WKT of a shape that ``gdm`` changes."""
+_SAID_TWICE = frozenset({"place_type", "area"})
+"""What our own rows say once more in the words of the service."""
 _CHUNK = 1 << 20
 _HEAD_BYTES = 4096
 _LARGEST_BYTES = 1 << 30
@@ -128,15 +133,21 @@ def _flat(row: Any, broken: str) -> Row:  # noqa: ANN401 - any JSON value
             for name, value in inner.items():
                 if flat.get(name) in (None, ""):
                     flat[name] = value
+    ours = isinstance(row.get(OURS), dict) and NAMED in row
     if PLACE in flat:
-        flat[PLACE] = _place(flat[PLACE])
+        whole = flat.pop(WHOLE, None) if ours else None
+        flat[PLACE] = _whole(whole) or _place(flat[PLACE])
     if NAMED in flat:
-        _derive(flat)
+        _one_history(flat)
+        if ours:
+            flat = {key: value for key, value in flat.items() if key not in _SAID_TWICE}
+        else:
+            _derive(flat)
     return {key: _cell(value) for key, value in flat.items()}
 
 
 def _derive(flat: Row) -> None:
-    """Fill what the service says in other words: class from class code, unit from ``area``, one history of two."""
+    """Fill what the service says in other words: class from class code, unit from ``area``."""
     if flat.get("entity_class") in (None, ""):
         known = place_type_codes().get(str(flat.get("place_type_code") or "").strip())
         flat["entity_class"] = (
@@ -146,8 +157,20 @@ def _derive(flat: Row) -> None:
     town = len(area) == _TOWN_DIGITS and area.isdigit() and not area.endswith("999")
     if flat.get("unit_code") in (None, "") and town:
         flat["unit_code"] = area
+
+
+def _one_history(flat: Row) -> None:
+    """Make one history of the two of the service."""
     histories = [flat.pop(name, None) for name in ("place_history", "government_history")]
     flat["government_history"] = "；".join(dict.fromkeys(str(one) for one in histories if one)) or None
+
+
+def _whole(written: Any) -> str | None:  # noqa: ANN401 - any JSON value
+    """Return WKT that can be read, else None: then ``gdm`` says where the place is."""
+    if not isinstance(written, str):
+        return None
+    shape = shapely.from_wkt(written, on_invalid="ignore")
+    return None if shape is None or shape.is_empty else written
 
 
 def _place(said: Any) -> Any:  # noqa: ANN401 - any JSON value

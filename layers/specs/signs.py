@@ -1,5 +1,7 @@
 """Name signs and number plates: what the office sets up, inspects and replaces. Shown only to its own people."""
 
+from dataclasses import replace
+
 from layers.model import Field, Kind, LayerSpec
 from layers.specs.parts import ADDRESS, ID, POINT, TAIL, UNIT_CODE
 from layers.text import Text
@@ -56,7 +58,10 @@ ROAD_SIGN = LayerSpec(
     Text("地名标志", "Name signs"),
     POINT,
     (
-        ID,
+        replace(
+            ID,
+            headers=(*ID.headers, "路牌编号", "路名牌编号", "标志编号", "标志牌编号", "标牌编号", "牌编号"),
+        ),
         Field(
             "name",
             Kind.TEXT,
@@ -104,7 +109,7 @@ DOOR_PLATE = LayerSpec(
     Text("门楼牌", "Number plates"),
     POINT,
     (
-        ID,
+        replace(ID, headers=(*ID.headers, "门牌编号", "门楼牌编号", "楼牌编号", "标牌编号", "牌编号")),
         Field(
             "kind",
             Kind.CODE,

@@ -23,13 +23,16 @@ class CaseRow:
     opened_on
         The day since which the case counts as found.
     dates
-        The office's day on which each action was last taken, since the case was last opened.
+        The office's day on which each action was first taken since the case was last opened; of a renaming the last.
     dismissed
         Keys of findings that were set aside with a reason.
     seen
         Category and severity of each finding the last decider saw.
     findings
         Those findings whole (JSON objects); lists of rows leave them out.
+    number
+        What the office calls it; given with the first decision and kept, None for a case decided before there were
+        numbers.
     """
 
     case_id: str
@@ -46,6 +49,7 @@ class CaseRow:
     dismissed: tuple[str, ...] = ()
     seen: tuple[tuple[str, str], ...] = ()
     findings: tuple[Mapping[str, Any], ...] = ()
+    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,12 +103,15 @@ class CaseChange:
     ----------
     expected_version
         The version the decider saw; 0 for a case without a row.
+    series
+        What its number begins with, when it has none yet; the store counts on from the last one. Empty gives none.
     """
 
     row: CaseRow
     steps: Sequence[CaseStep]
     expected_version: int
     edits: Sequence[FeatureEdit] = ()
+    series: str = ""
 
 
 class CaseStore(Protocol):

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from layers.text import Text
 
 _COLUMNS = (
     "case_id, layer_id, feature_id, name, new_name, state, category, reason, version, opened_on, "
-    "dates, dismissed, seen"
+    "dates, dismissed, seen, number"
 )
 _WHOLE = f"{_COLUMNS}, findings"
 _STEP_COLUMNS = "case_id, seq, action, from_state, to_state, who, at, on_day, note, reason, said"
@@ -86,7 +87,7 @@ def _keep(db: sqlite3.Connection, change: CaseChange) -> bool:
     found = db.execute("SELECT version FROM fangyu_cases WHERE case_id = ?", (case_id,)).fetchone()
     if (found[0] if found else 0) != change.expected_version:
         return False
-    _put_row(db, change.row)
+    _put_row(db, _numbered(db, change))
     db.executemany(
         f"INSERT INTO fangyu_case_steps ({_STEP_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
         [_step_values(case_id, step) for step in change.steps],
@@ -95,6 +96,18 @@ def _keep(db: sqlite3.Connection, change: CaseChange) -> bool:
         _refuse_moved(db, edit)
         edit_feature(db, edit.layer_id, edit.feature_id, edit.values, edit.by)
     return True
+
+
+def _numbered(db: sqlite3.Connection, change: CaseChange) -> CaseRow:
+    """Give the row the next number of its series, unless it has one."""
+    if change.row.number is not None or not change.series:
+        return change.row
+    (last,) = db.execute(
+        "INSERT INTO fangyu_case_series VALUES (?, 1) "
+        "ON CONFLICT (series) DO UPDATE SET last = last + 1 RETURNING last",
+        (change.series,),
+    ).fetchone()
+    return replace(change.row, number=f"{change.series}{last:03d}")
 
 
 def _put_row(db: sqlite3.Connection, row: CaseRow) -> None:
@@ -112,6 +125,7 @@ def _put_row(db: sqlite3.Connection, row: CaseRow) -> None:
         _json({state: day.isoformat() for state, day in row.dates.items()}),
         _json(list(row.dismissed)),
         _json([list(one) for one in row.seen]),
+        row.number,
         _json([dict(one) for one in row.findings]),
     )
     names = [name.strip() for name in _WHOLE.split(",")]
@@ -154,7 +168,8 @@ def _row(found: tuple[Any, ...]) -> CaseRow:
         dates={state: date.fromisoformat(day) for state, day in json.loads(found[10]).items()},
         dismissed=tuple(json.loads(found[11])),
         seen=tuple((category, severity) for category, severity in json.loads(found[12])),
-        findings=tuple(json.loads(found[13])) if len(found) > len(_COLUMNS.split(",")) else (),
+        number=found[13],
+        findings=tuple(json.loads(found[14])) if len(found) > len(_COLUMNS.split(",")) else (),
     )
 
 

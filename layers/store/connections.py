@@ -14,7 +14,6 @@ from layers.text import Text
 _WRITER_CACHE_KIB, _READER_CACHE_KIB = 200_000, 16_000
 _JOURNAL_BYTES = 64_000_000
 """What is left of the write-ahead log after a large import."""
-_HEADER = b"SQLite format 3\x00"
 
 
 class Connections:
@@ -110,7 +109,7 @@ class Connections:
         connection.close()
 
     def _connect(self) -> sqlite3.Connection:
-        _refuse_foreign(self._path)
+        _refuse_unreachable(self._path)
         connection = sqlite3.connect(
             f"{self._path.resolve().as_uri()}?mode=rw",
             timeout=self._busy_s,
@@ -119,6 +118,7 @@ class Connections:
             uri=True,
         )
         try:
+            _refuse_foreign(connection, self._path)
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute(f"PRAGMA journal_size_limit = {_JOURNAL_BYTES}")
@@ -180,16 +180,24 @@ def _not_geopackage(path: Path) -> WorkspaceError:
     )
 
 
-def _refuse_foreign(path: Path) -> None:
+def _refuse_unreachable(path: Path) -> None:
+    """Refuse a file that is gone, without opening it.
+
+    SQLite's locks belong to the whole process, and closing any other handle on the file drops them all (POSIX): the
+    next program to close the file would then take its write-ahead log away from under our open connections.
+    """
     try:
-        with path.open("rb") as file:
-            head = file.read(72)
+        path.stat()
     except OSError as error:
         raise WorkspaceError(
             Text(f"{path} 打不开：{error.strerror}。", f"{path} cannot be opened: {error.strerror}."),
             Text("请检查文件是否还在、是否有权限。", "Check that it exists and may be read."),
         ) from error
-    if head[:16] != _HEADER or head[68:72] != schema.APPLICATION_ID.to_bytes(4, "big"):
+
+
+def _refuse_foreign(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse what is no GeoPackage, asking SQLite itself: see ``_refuse_unreachable``."""
+    if connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
         raise _not_geopackage(path)
 
 

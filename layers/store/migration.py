@@ -17,6 +17,17 @@ def _add_cases(db: sqlite3.Connection) -> None:
             db.execute(statement)
 
 
+def _number_cases(db: sqlite3.Connection) -> None:
+    if not _has_numbers(db):
+        db.execute("ALTER TABLE fangyu_cases ADD COLUMN number TEXT")
+    for statement in schema.CASE_NUMBERS:
+        db.execute(statement)
+
+
+def _has_numbers(db: sqlite3.Connection) -> bool:
+    return any(row[1] == "number" for row in db.execute("PRAGMA table_info(fangyu_cases)"))
+
+
 _STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _add_cases}
 """What leads from each version to the next."""
 
@@ -27,19 +38,22 @@ def can_upgrade(version: int) -> bool:
 
 
 def is_behind(db: sqlite3.Connection) -> bool:
-    """Tell whether the file is of an older version, or a layer's table lacks a field of its specification."""
-    return _version(db) < schema.SCHEMA_VERSION or any(_missing(db, spec) for spec in _specs(db))
+    """Tell whether the file is of an older version, or the table of a layer or of cases lacks a column."""
+    older = _version(db) < schema.SCHEMA_VERSION or not _has_numbers(db)
+    return older or any(_missing(db, spec) for spec in _specs(db))
 
 
 def upgrade(db: sqlite3.Connection) -> None:
     """Bring the file up to date inside the caller's write transaction; rows and history stay as they are.
 
     A field a specification has gained becomes an empty column, and the triggers that watch other programs' edits
-    learn of it. Layers this program does not know are left alone.
+    learn of it. Layers this program does not know are left alone. Cases decided before they were numbered get their
+    number with the next decision.
     """
     for version in range(_version(db), schema.SCHEMA_VERSION):
         _STEPS[version](db)
         db.execute("UPDATE fangyu_state SET schema_version = ?", (version + 1,))
+    _number_cases(db)
     for spec in _specs(db):
         missing = _missing(db, spec)
         if missing:

@@ -36,7 +36,7 @@ CASE_TABLES = """
 CREATE TABLE fangyu_cases (
   case_id TEXT PRIMARY KEY, layer_id TEXT NOT NULL, feature_id TEXT NOT NULL, name TEXT NOT NULL, new_name TEXT,
   state TEXT NOT NULL, category TEXT, reason TEXT, version INTEGER NOT NULL, opened_on DATE NOT NULL,
-  dates TEXT NOT NULL, dismissed TEXT NOT NULL, seen TEXT NOT NULL, findings TEXT NOT NULL,
+  dates TEXT NOT NULL, dismissed TEXT NOT NULL, seen TEXT NOT NULL, findings TEXT NOT NULL, number TEXT,
   UNIQUE (layer_id, feature_id));
 CREATE TABLE fangyu_case_steps (
   step_id INTEGER PRIMARY KEY AUTOINCREMENT, case_id TEXT NOT NULL REFERENCES fangyu_cases (case_id),
@@ -45,6 +45,11 @@ CREATE TABLE fangyu_case_steps (
   UNIQUE (case_id, seq));
 """
 """Review cases and what was done to them; since version 2."""
+CASE_NUMBERS = (
+    "CREATE UNIQUE INDEX IF NOT EXISTS fangyu_case_number ON fangyu_cases (number)",
+    "CREATE TABLE IF NOT EXISTS fangyu_case_series (series TEXT PRIMARY KEY, last INTEGER NOT NULL)",
+)
+"""What keeps the numbers of cases apart: no number twice, and the last one given in each series."""
 
 _CORE = """
 CREATE TABLE gpkg_spatial_ref_sys (
@@ -95,7 +100,7 @@ def create_file(connection: sqlite3.Connection) -> None:
     """Fill an empty database with the core tables; the caller owns the transaction of an exclusive file."""
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {USER_VERSION}")
-    connection.executescript(_CORE.format(schema_version=SCHEMA_VERSION, cases=CASE_TABLES))
+    connection.executescript(_CORE.format(schema_version=SCHEMA_VERSION, cases=_all_of_cases()))
     connection.executemany(
         "INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)",
         [
@@ -105,6 +110,10 @@ def create_file(connection: sqlite3.Connection) -> None:
             _reference_system(SRS_ID, "CGCS2000"),
         ],
     )
+
+
+def _all_of_cases() -> str:
+    return CASE_TABLES + ";".join(CASE_NUMBERS) + ";"
 
 
 def _reference_system(epsg: int, name: str) -> tuple[str, int, str, int, str, str]:

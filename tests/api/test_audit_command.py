@@ -114,3 +114,15 @@ def test_what_cannot_be_done_is_an_error_with_its_reason(args, message, tmp_path
 def test_a_list_without_rows_is_clean(villages):
     result = run("--villages", villages(), "--format", "json")
     assert (result.exit_code, json.loads(result.stdout)["names"]) == (CLEAN, 0)
+
+
+def test_a_list_that_is_not_there_is_said_without_english(tmp_path):
+    result = run("--villages", tmp_path / "nofile.csv")
+    assert (result.exit_code, result.stderr) == (
+        FAILED,
+        f"错误：没有文件 {tmp_path / 'nofile.csv'}。\n请检查路径。\n",
+    )
+
+
+def test_one_name_is_not_names(villages):
+    assert run("--villages", villages(_ROWS[0]), lang="en").stderr.startswith("1 name, 0 findings")

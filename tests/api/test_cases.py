@@ -292,7 +292,7 @@ def test_a_case_is_shown_to_a_reader(clerk, run):
 def test_a_list_goes_into_a_file_without_formulas(run, folder):
     code, _, _ = run("cases", "-o", str(folder / "cases.csv"))
     assert code == 0
-    assert (folder / "cases.csv").read_text("utf-8-sig").splitlines()[0].startswith("编号,版本,名称")
+    assert (folder / "cases.csv").read_text("utf-8-sig").splitlines()[0].startswith("编号,案号,版本,名称")
     assert run("cases", "--state", "nope")[2].startswith("错误：--state 没有“nope”这个取值。")
 
 

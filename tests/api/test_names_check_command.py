@@ -223,3 +223,89 @@ def test_a_workbook_needs_a_file():
 def test_a_row_with_too_many_cells_says_so(tmp_path):
     [one] = checked(listed(tmp_path, "name\n第二,三社区\n"))
     assert one["problems"][0]["reason"]["zh"] == "这一行的单元格比表头多。"
+
+
+@pytest.mark.parametrize("county", ["金坛区", "320413"])
+def test_a_column_of_counties_alone_is_enough_to_compare(county):
+    rows = f"名称,类别,区县\n春风花园,小区,{county}\n春风花园,小区,{county}\n春风花园,小区,天宁区\n"
+    found = checked("-", text=rows)
+    assert [len(one["findings"]) for one in found] == [1, 1, 0]
+    assert {one["category"] for name in found for one in name["findings"]} == {"重"}
+
+
+def test_a_county_written_with_and_without_endings_is_one_place():
+    rows = "名称,类别,区县\n春风花园,小区,江苏省/常州市/金坛区\n春风花园,小区,江苏/常州/金坛\n"
+    assert [len(one["findings"]) for one in checked("-", text=rows)] == [1, 1]
+
+
+def test_a_city_alone_is_too_coarse_to_compare_and_that_is_said():
+    found = checked("-", text="名称,类别,市\n春风花园,小区,常州市\n春风花园,小区,常州市\n")
+    assert [one["notes"][0]["zh"] for one in found] == [
+        "辖区不明（没有写到区县），没有与清单中其他地名比较重名。"
+    ] * 2
+
+
+def test_a_code_that_is_none_in_the_column_of_counties_is_said():
+    [one] = checked("-", text="名称,类别,区县\n春风花园,小区,99\n")
+    assert one["problems"][0]["reason"]["zh"] == "“99”不是行政区划代码。"
+
+
+def test_rows_of_empty_cells_are_kept():
+    found = checked("-", text="名称,类别,区县\n,,\n青龙路,道路,金坛区\n,,\n\n云霞家园,小区,金坛区\n,,\n")
+    assert [(one["row"], one["name"]) for one in found] == [
+        (2, ""), (3, "青龙路"), (4, ""), (6, "云霞家园"), (7, ""),
+    ]  # fmt: skip
+    assert {one["findings"][0]["category"] for one in found if not one["name"]} == {"有地无名"}
+
+
+def test_blank_rows_inside_a_workbook_are_kept(tmp_path):
+    book = Workbook()
+    for row in (["名称"], ["青龙路"], [None], ["云霞家园"]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    assert [one["name"] for one in checked(tmp_path / "a.xlsx")] == ["青龙路", "", "云霞家园"]
+
+
+def test_a_county_that_nobody_can_look_up_is_said():
+    said = run("-", "--jurisdiction", "329999", text="青龙路\n").stderr
+    assert "区划代码 329999 只核对到 32（江苏）：本程序没有附区县名单" in said
+
+
+def test_the_table_has_words_for_codes_and_cuts_long_names():
+    table = run("-", text="name\n" + "长" * 300 + "\n").stdout
+    assert "类别不明" in table
+    assert "unknown" not in table
+    assert table.count("长") == 40
+
+
+def test_one_name_is_not_names():
+    assert "1 name: suspect 0" in run("-", text="name\n幸福村\n", lang="en").stderr
+
+
+def test_a_slip_is_told_with_the_way_to_the_right_command():
+    assert "用法见 fangyu names check --help。" in run("--nosuch").stderr
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        ("街路巷", "road"),
+        ("商业", "building"),
+        ("商务楼", "building"),
+        ("商业综合体", "building"),
+        ("大型建筑物", "building"),
+        ("学校", "facility"),
+        ("医院", "facility"),
+        ("车站", "facility"),
+        ("地铁站", "facility"),
+        ("单位", "facility"),
+        ("高架桥", "bridge"),
+        ("旅游景点", "heritage"),
+        ("城镇居民点", "settlement"),
+        ("专业区", "division"),
+        ("别墅区", "residential"),
+    ],
+)
+def test_words_of_offices_for_classes_are_understood(word, code):
+    [one] = checked("-", text=f"名称,类别\n云霞,{word}\n")
+    assert (one["class"], one["class_from"], one["problems"]) == (code, "given", [])

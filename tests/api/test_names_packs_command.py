@@ -5,6 +5,7 @@ import json
 from typer.testing import CliRunner
 
 from api.cli import app
+from layers.workspace import Settings, Workspace
 
 OWN = (
     'id = "own"\nextends = "jiangsu"\ntitle = {zh = "本区", en = "own"}\n'
@@ -53,3 +54,15 @@ def test_a_broken_pack_of_the_workspace_is_an_error_with_file_and_line(tmp_path)
     result = run("-w", tmp_path)
     assert result.exit_code == 2
     assert "own/pack.toml 第 6 行" in result.stderr
+
+
+def test_an_audit_goes_by_the_packs_of_the_workspace_and_stops_at_a_broken_one(tmp_path):
+    with Workspace.create(tmp_path, Settings(code="320413", name="金坛区")):
+        pass
+    (tmp_path / "packs/own").mkdir(parents=True)
+    (tmp_path / "packs/own/pack.toml").write_text(OWN, encoding="utf-8")
+    command = ["names", "audit", "-w", str(tmp_path), "--format", "json"]
+    assert json.loads(CliRunner().invoke(app, command).stdout)["pack"] == "own"
+    (tmp_path / "packs/own/pack.toml").write_text(OWN + "oops", encoding="utf-8")
+    result = CliRunner().invoke(app, command)
+    assert (result.exit_code, "own/pack.toml 第 6 行" in result.stderr) == (2, True)

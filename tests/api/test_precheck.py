@@ -108,3 +108,12 @@ def test_a_file_of_this_machine_cannot_be_read_through_the_network(staff, tmp_pa
     file.write_text('{"type":"Point","coordinates":[119.5,31.7]}', encoding="utf-8")
     answer = staff.get("/api/names/precheck", params={"name": "云霞家园", "place": str(file)})
     assert answer.status_code == 404
+
+
+def test_a_county_of_another_place_is_said_by_both_doors(tiny, staff):
+    result = run(tiny, "云霞家园", "--class", "residential", "--county", "330106")
+    assert "330106 不是本工作区（" in result.stderr
+    asked = {"name": "云霞家园", "class": "residential", "county": "330106", "on": ON}
+    said = staff.get("/api/names/precheck", params=asked).json()
+    assert said["made"]["pack"] == "hangzhou"
+    assert said["notes"][0]["zh"].startswith("330106 不是本工作区（")

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from api.cli import app
@@ -78,3 +79,20 @@ def test_a_missing_file_is_an_error(romanize, tmp_path):
     ran = romanize(tmp_path / "none.csv")
     assert ran.exit_code == 2
     assert "没有文件" in ran.stderr
+
+
+def test_a_remark_on_a_name_of_a_minority_language_has_a_column(romanize):
+    ran = romanize("-", "--format", "csv", given="乌鲁木齐路\n兴通街\n".encode())
+    head, first, second = ran.stdout.lstrip("\ufeff").splitlines()
+    assert head.endswith("其他拼法,说明")
+    assert "乌鲁木齐 Ürümqi" in first.rsplit(",", 1)[1]
+    assert second.endswith(",")
+
+
+def test_a_workbook_is_written_and_needs_a_file(romanize, tmp_path):
+    out = tmp_path / "out.xlsx"
+    assert romanize("-", "-o", out, given="兴通街\n".encode()).exit_code == 0
+    rows = [[cell.value for cell in row] for row in load_workbook(out).active.iter_rows()]
+    assert rows[0][:2] == ["名称", "拼音"]
+    assert rows[1][:2] == ["兴通街", "Xīngtōng Jiē"]
+    assert "xlsx 要写进文件。" in romanize("-", "--format", "xlsx", given="兴通街\n".encode()).stderr

@@ -73,6 +73,26 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(folder, tmp_path):
     assert sheet.max_row == 3
 
 
+def test_sheets_say_what_was_found_in_words(folder, tmp_path):
+    run("names", "signs", "-w", folder, "-o", tmp_path / "orders.csv")
+    with (tmp_path / "orders.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(one["问题"], one["图层"]) for one in rows] == [
+        ("牌面仍是曾用名", "地名标志"), ("缺损，逾期未修", "地名标志")]  # fmt: skip
+
+
+def test_signs_are_imported_with_the_headers_of_an_office(tmp_path):
+    (tmp_path / "signs.csv").write_text(
+        "路牌编号,牌面文字,经度,纬度\nLP-1,中心路,119.5,31.7\n", encoding="utf-8"
+    )
+    target = tmp_path / "ws"
+    Workspace.create(target, Settings(code="320413", name="金坛区")).close()
+    result = run("import", "road_sign", tmp_path / "signs.csv", "-w", target, "--crs", "wgs84")
+    assert result.exit_code == 0, result.output
+    with Workspace.open(target) as workspace:
+        assert workspace.layer("road_sign").frame["id"].tolist() == ["LP-1"]
+
+
 def test_the_map_is_one_file(folder, tmp_path):
     result = run("names", "signs", "-w", folder, "--map", tmp_path / "orders.html", lang="en")
     assert result.exit_code == 1, result.output

@@ -26,7 +26,7 @@ def test_a_fine_name_is_said_to_be_fine(office):
 
 def test_a_suspect_name_shows_its_grounds_and_what_could_be_given(office):
     page = office.page
-    try_name(page, "巴黎花园")
+    try_name(page, "望江巴黎花园")
     expect(page.locator("#fy-verdict")).to_contain_text("疑似不合规定")
     page.locator("#fy-findings summary").first.click()
     assert "地名管理条例" in page.locator("#fy-findings").inner_text()
@@ -35,7 +35,7 @@ def test_a_suspect_name_shows_its_grounds_and_what_could_be_given(office):
 
 def test_an_alternative_is_checked_again_when_pressed(office):
     page = office.page
-    try_name(page, "巴黎花园")
+    try_name(page, "望江巴黎花园")
     button = page.locator("#fy-alternatives button").first
     name = button.get_attribute("data-name")
     button.click()
@@ -82,16 +82,16 @@ def test_the_keyboard_is_enough(office):
 
 
 def test_a_link_brings_the_same_question_back(office):
-    try_name(office.page, "巴黎花园")
+    try_name(office.page, "望江巴黎花园")
     link = office.page.evaluate("location.hash")
     office.page.goto("about:blank")
     office.go(f"/naming{link}")
-    assert office.page.locator(".fy-verdict-name").inner_text() == "巴黎花园"
+    assert office.page.locator(".fy-verdict-name").inner_text() == "望江巴黎花园"
 
 
 def test_in_english_the_outcome_is_english(office):
     office.go("/naming?lang=en")
-    try_name(office.page, "巴黎花园")
+    try_name(office.page, "望江巴黎花园")
     expect(office.page.locator("#fy-verdict")).to_contain_text("should not be given as it is")
 
 
@@ -112,3 +112,13 @@ def test_what_the_service_refuses_is_said_beside_the_form(office):
     expect(page.locator("#fy-error")).to_contain_text("没有“spaceship”这个地名类别")
     assert page.locator(".fy-verdict-name").count() == 0
     office.problems.clear()
+
+
+def test_without_a_name_the_old_verdict_goes_and_the_page_says_what_it_needs(office):
+    page = office.page
+    try_name(page, "望江巴黎花园")
+    page.fill("[name=name]", "")
+    page.press("[name=name]", "Enter")
+    expect(page.locator("#fy-needs-name")).to_have_text("请先写出要核的名称。")
+    assert page.locator("#fy-verdict").count() == 0
+    assert "name=" not in page.evaluate("location.hash")

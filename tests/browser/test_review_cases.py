@@ -309,3 +309,14 @@ def test_the_findings_of_all_checks_are_one_press_away(reviewer):
     assert page.locator("#fy-queue").is_hidden()
     page.go_back()
     expect(page.locator("#fy-cases li")).to_have_count(7)
+
+
+def test_the_queue_says_that_the_names_are_being_checked_while_it_waits(visit_to, folder):
+    with visit_to(folder) as one:
+        waiting = []
+        one.page.route("**/api/cases?*", lambda route: waiting.append(route), times=1)  # noqa: PLW0108 - Playwright asks for a function of Python
+        one.page.goto(f"{one.site}/review")
+        expect(one.page.locator("#fy-case-total")).to_contain_text("正在检查全部地名")
+        assert one.page.get_attribute("#fy-cases", "aria-busy") == "true"
+        waiting[0].continue_()
+        expect(one.page.locator("#fy-case-total")).to_contain_text("共 7 件")

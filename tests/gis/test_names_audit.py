@@ -15,7 +15,7 @@ from gis.names import Candidate, check_candidates, load_packs
 from gis.names import rules as rule_files
 from gis.names.namesakes.audit import audit, audit_parts, part_digits
 from gis.names.namesakes.villages import read_villages
-from layers.errors import ColumnError, EncodingError, FileFormatError
+from layers.errors import ColumnError, EncodingError, FileFormatError, NotFoundError
 
 NATIONAL = load_packs(("national-2022",))
 _NAMES = [
@@ -191,7 +191,7 @@ def test_a_file_that_is_no_list_is_refused(tmp_path, name, content, error, messa
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with pytest.raises(FileFormatError, match=r"none\.csv"):
+    with pytest.raises(NotFoundError, match=r"none\.csv"):
         read_villages(tmp_path / "none.csv")
 
 

@@ -238,3 +238,22 @@ def test_checking_leaves_the_layer_as_it_was():
     before = layer.frame.copy()
     check_names(layer, ("national-2022",), "320413")
     assert layer.frame.equals(before)
+
+
+@pytest.mark.parametrize("label", ["2", "2栋", "保安室", "教学楼"])
+def test_labels_that_are_no_names_may_occur_again(label):
+    severities = {
+        level for code, level in _codes((label, "510104"), (label, "510104"), entity_class="building")
+    }
+    assert severities == {"note"}
+
+
+def test_a_building_called_by_a_bare_number_is_a_note_and_one_with_a_number_in_its_name_is_not():
+    assert {level for _, level in _codes(("16", "510104"), entity_class="building")} == {"note"}
+    assert ("names.digit-or-letter", "suspect") in _codes(("88大厦", "510104"), entity_class="building")
+
+
+def test_a_road_is_never_nameless():
+    assert ("names.exact-duplicate", "suspect") in _codes(
+        ("南门", "510104"), ("南门", "510104"), entity_class="road"
+    )

@@ -11,7 +11,7 @@ from layers.errors import FileFormatError
 from layers.frames import layer_from_rows
 from layers.importing import ImportOptions, import_file
 from layers.specs import spec_of
-from layers.store.protocol import By
+from layers.store.protocol import By, ImportSource
 from layers.workspace import Settings, Workspace
 
 BY = By("test")
@@ -83,6 +83,38 @@ def test_out_and_in_again_gives_the_same_entries(workspace):
     again = workspace.layer("place_name")
     assert entries(again) == entries(first)
     assert national_rows(again) == national_rows(first)
+
+
+def test_our_own_file_loses_no_size_no_shape_and_asks_for_no_check(workspace, tmp_path):
+    sizes = {"site_m2": 15000.5, "floor_area_m2": 32000.0, "floors": 18, "green_rate": 35.5}
+    rows = [
+        {"id": "a", "name": "水安花园", "entity_class": "residential", "place_type_code": "22200", **sizes,
+         "geometry": box(119.4, 31.6, 119.41, 31.61)},
+        {"id": "b", "name": "中心路", "geometry": LineString([(119.5, 31.7), (119.600000001, 31.71)])},
+        {"id": "c", "name": "镜湖", "marketing_names": "甲;乙",
+         "geometry": box(119.4, 31.6, 119.41, 31.61).union(box(119.5, 31.6, 119.51, 31.61))},
+        {"id": "d", "name": "清溪村", "place_type_code": "22200", "geometry": Point(119.573456789, 31.7512345)},
+    ]  # fmt: skip
+    with workspace.store.importing("place_name", ImportSource(file_name="own.gpkg"), BY) as sink:
+        sink.append(layer_from_rows(spec_of("place_name"), rows).frame)
+    first = workspace.layer("place_name")
+    with Workspace.create(tmp_path / "other", Settings("320413", "金坛区")) as other:
+        report = taken(other, national_page(national_rows(first)))
+        again = other.layer("place_name")
+    assert not [one.zh for one in report.notes if "核对" in one.zh]
+    assert entries(again) == entries(first)
+    one, two = (layer.frame.set_index("id").sort_index() for layer in (first, again))
+    assert one.geometry.geom_equals_exact(two.geometry, 0).all()
+    assert one[list(sizes)].equals(two[list(sizes)])
+    assert two["attributes"].isna().all()
+
+
+@pytest.mark.parametrize("wkt", ["POLYGON((1", "", 7, None])
+def test_a_whole_shape_that_cannot_be_read_leaves_the_place_to_gdm(workspace, wkt):
+    report = taken(workspace, [{**ROW, "fangyu": {"geometry": wkt}}])
+    assert report.reject_count == 0
+    (one,) = entries(workspace.layer("place_name"))
+    assert (one.lon, one.lat) == (119.57, 31.75)
 
 
 def test_a_machine_reading_is_not_handed_on_as_the_registers():

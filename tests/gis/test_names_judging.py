@@ -106,6 +106,32 @@ def test_a_word_across_the_end_of_a_developers_name_is_none():
     assert found == {"帝景": "suspect", "恒大": "note"}
 
 
+def test_a_word_that_begins_with_a_developers_name_and_goes_on_is_found():
+    found = check_name(Candidate(name="中南海公馆", entity_class="residential"))
+    assert "中南海" in {one.evidence["word"] for one in found}
+
+
+@pytest.mark.parametrize(
+    "entity_class", [None, "committee", "village", "residential", "building", "facility"]
+)
+def test_a_community_named_after_an_estate_is_reviewed_whatever_class_it_is_given(entity_class):
+    given = Candidate(name="巴黎花园社区居委会", entity_class=entity_class)
+    assert status_of(check_name(given)) == "review"
+
+
+def test_a_class_may_be_given_by_another_word_for_it():
+    assert segment(Candidate(name="罗马村", entity_class="village")).entity_class == "committee"
+    assert status_of(check_name(Candidate(name="罗马村", entity_class="village"))) == "clear"
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("中央路小区", "clear"), ("柏林寺小区", "clear"), ("中央小区", "suspect"), ("巴黎路小区", "review")],
+)
+def test_an_estate_named_after_a_street_or_an_old_place_is_not_blamed_for_its_word(name, status):
+    assert status_of(check_name(Candidate(name=name, entity_class="residential"))) == status
+
+
 def test_one_symbol_twice_is_one_finding():
     assert len(check_name(Candidate(name="云1溪1花园"))) == 1
 

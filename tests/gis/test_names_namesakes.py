@@ -13,6 +13,7 @@ from gis.names.namesakes import Grade, NameIndex, grade
 from gis.names.namesakes.dialects import dialect_ids, read_dialect
 from gis.names.namesakes.keys import Keying
 from gis.names.namesakes.look_alikes import look_alikes
+from gis.names.readings import load_readings
 from gis.names.registry import Case
 from layers.errors import FileFormatError, NotFoundError
 from layers.frames import layer_from_rows
@@ -65,6 +66,10 @@ def _numbered(names):
         ("锦江苑", "新锦江苑", Grade.MODIFIER),
         ("锦江苑", "锦江新苑", Grade.MODIFIER),
         ("人民大街", "人民街", Grade.MODIFIER),
+        ("第一村村委会", "一村村委会", Grade.MODIFIER),
+        ("锦江花园小区", "锦江花园", Grade.SAME_SPECIFIC),
+        ("常州市金坛区儒林村", "儒林村", Grade.EXACT),
+        ("1号公馆", "一号公馆", Grade.TONAL),
         ("未名路", "末名路", Grade.LOOK_ALIKE),
         ("东洪路", "东虹路", Grade.TONAL),
         ("沙洲路", "沙州路", Grade.TONAL),
@@ -84,6 +89,26 @@ def test_the_own_city_counts_where_the_name_says_in_which_city_it_lies():
     assert _grade("云州锦江苑", "锦江苑") is None
     assert _grade("云州锦江苑", "锦江苑", city="云州市") is Grade.MODIFIER
     assert _grade("云州市锦江苑", "锦江苑", city="云州") is Grade.MODIFIER
+
+
+def test_the_own_county_and_town_before_a_name_only_say_where_it_is():
+    assert _grade("金坛区儒林村", "儒林村") is None
+    assert _grade("金坛区儒林村", "儒林村", county="金坛区") is Grade.EXACT
+    assert _grade("儒林镇儒林村", "儒林村", town="儒林镇") is Grade.EXACT
+
+
+def test_names_sound_alike_by_the_readings_of_their_own_part_of_the_country():
+    assert _grade("涌口村", "冲口村", jurisdiction="440113") is Grade.TONAL
+    assert _grade("涌口村", "勇口村", jurisdiction="320413") is Grade.TONAL
+
+
+def test_the_own_dictionary_of_a_workspace_decides_how_names_sound(tmp_path):
+    (tmp_path / "readings.toml").write_text('[phrases]\n"云埔" = "yún bù"\n', encoding="utf-8")
+    names = _numbered(["云步花园"])
+    asked = Candidate(name="云埔花园", jurisdiction="320413001")
+    own = NameIndex(NATIONAL, names, readings=load_readings(tmp_path))
+    assert [one.grade for one in own.namesakes(asked)] == [Grade.TONAL]
+    assert all(one.possible for one in NameIndex(NATIONAL, names).namesakes(asked))
 
 
 def test_a_dialect_counts_only_where_a_pack_gives_its_table():

@@ -7,6 +7,7 @@ from drawing_district import SOUTH, STEP, WEST, district
 from gis.names import Candidate, load_packs
 from gis.names.namesakes import NameIndex
 from gis.names.precheck import Place, Register, Surroundings, place_of, precheck
+from gis.names.precheck.surroundings import Feature
 from layers.errors import InputError, NotFoundError
 from layers.store.protocol import By
 
@@ -234,3 +235,62 @@ def test_surroundings_without_anything_are_empty():
     nothing = Surroundings.of_layers([])
     assert nothing.near(shapely.Point(0, 0), 1000) == ()
     assert nothing.division_at(shapely.Point(0, 0)) is None
+
+
+def test_a_place_outside_the_district_is_said(around):
+    report = ask("云霞家园", around=around, place=Place.at(100, 31))
+    [finding] = [one for one in report.findings if one.code == "names.outside-district"]
+    assert (report.status, report.location.outcome) == ("review", "elsewhere")
+    assert finding.evidence["distance_m"] == pytest.approx(1_845_000, abs=10_000)
+    assert finding.message.zh.startswith("位置在本区之外约 18")
+    assert report.as_json()["location"]["outside_m"] == finding.evidence["distance_m"]
+    near = ask("云霞家园", around=around, place=at(-0.5, 1))
+    assert near.location.text.zh.startswith("位置在本区之外约 9")
+
+
+def test_a_place_inside_the_district_is_not_outside(around):
+    assert ask("云霞家园", around=around, place=at(1.5, 1.5)).location.outside_m == 0
+    assert Surroundings.of_layers([]).outside_m(Place.at(1, 1)) is None
+
+
+def test_without_a_place_only_the_name_itself_is_mended(around):
+    report = ask("中央云霞苑", around=around)
+    assert report.alternatives
+    assert {one.source for one in report.alternatives} == {None}
+
+
+def test_without_a_place_and_nothing_to_mend_that_is_said(around):
+    report = ask("巴黎花园", around=around)
+    assert report.alternatives == ()
+    assert [one.zh for one in report.notes] == [
+        "没有合适的备选名；给出位置（经纬度或图形）后，可取用附近的村镇、山水名。"
+    ]
+
+
+def test_without_a_place_names_come_from_around_what_is_cited(around):
+    names = {one.source["name"] for one in ask("巴黎牛头山花园", around=around).alternatives if one.source}
+    assert names
+    assert names <= {one.name for one in around.features if one.kind != "former"}
+
+
+def test_names_of_old_are_offered_only_close_by():
+    shape = shapely.Point(0, 0)
+    old = [
+        Feature("place_name", str(far), f"旧名{far}", "former", "旧名", shape=shapely.Point(far, 0))
+        for far in (1000, 3000)
+    ]
+    near = Surroundings(tuple(old), ()).near(shape, 5000)
+    assert [one.name for one, _ in near] == ["旧名1000"]
+
+
+def test_another_county_is_judged_by_its_packs_and_that_is_said(workspace):
+    register = Register.of_workspace(workspace)
+    there = Candidate(name="云霞家园", entity_class="residential", jurisdiction="320102")
+    report = register.precheck(there, on=ON)
+    assert report.made.pack == "nanjing"
+    assert report.notes[0].zh == (
+        "320102 不是本工作区（320499）的区划：比对的是本工作区的地名，那里的重名请另查；"
+        "规则包用 national-2022、jiangsu、nanjing。"
+    )
+    here = Candidate(name="云霞家园", entity_class="residential", jurisdiction=COUNTY)
+    assert register.precheck(here, on=ON).notes == ()

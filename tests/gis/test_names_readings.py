@@ -40,6 +40,12 @@ from layers.errors import FileFormatError
         ("油坊村", "yóu fáng cūn"),
         ("新都大道", "xīn dū dà dào"),
         ("一马不二路", "yī mǎ bù èr lù"),
+        ("九华山", "jiǔ huá shān"),
+        ("镜泊湖", "jìng pō hú"),
+        ("青藏高原", "qīng zàng gāo yuán"),
+        ("回龙观", "huí lóng guàn"),
+        ("漷县镇", "huǒ xiàn zhèn"),
+        ("苕溪", "tiáo xī"),
     ],
 )
 def test_place_names_are_read_as_places(name, said):
@@ -51,7 +57,7 @@ def test_place_names_are_read_as_places(name, said):
     "name",
     [
         *("乐陵市", "大城县", "称多县", "扎鲁特旗", "扎囊县", "舟曲县", "玛曲县", "那曲市", "解州镇", "盂县"),
-        *("绥棱县", "覃塘区", "华龙区", "贡嘎县"),
+        *("绥棱县", "覃塘区", "华龙区", "贡嘎县", "曲靖市", "监利市", "济源市", "丹棱县", "八宿县", "牡丹区"),
     ],
 )
 def test_names_that_reference_works_read_differently_are_unsure_with_both_readings(name):

@@ -15,6 +15,10 @@ from layers.specs import spec_of
     ("name", "pinyin"),
     [
         ("兴通街", "Xīngtōng Jiē"),
+        ("皇家帝苑", "Huángjiā Dìyuàn"),
+        ("溪云大广场", "Xīyún Dàguǎngchǎng"),
+        ("云大广场", "Yúndà Guǎngchǎng"),
+        ("云溪师大花园", "Yúnxīshīdà Huāyuán"),
         ("太行山", "Tàiháng Shān"),
         ("西辽河", "Xīliáo Hé"),
         ("景山后街", "Jǐngshān Hòujiē"),
@@ -32,7 +36,7 @@ from layers.specs import spec_of
         ("江北路", "Jiāngběi Lù"),
         ("北京西路", "Běijīng Xīlù"),
         ("三都水族自治县", "Sāndū Shuǐzú Zìzhìxiàn"),
-        ("新疆维吾尔自治区", "Xīnjiāng Wéiwú'ěr Zìzhìqū"),
+        ("新疆维吾尔自治区", "Xīnjiāng Uygur Zìzhìqū"),
         ("江苏省常州市金坛区雪堰镇", "Jiāngsū Shěng Chángzhōu Shì Jīntán Qū Xuěyàn Zhèn"),
         ("张家村村民委员会", "Zhāngjiācūn Cūnmín Wěiyuánhuì"),
         ("阳光花园社区居民委员会", "Yángguāng Huāyuán Shèqū Jūmín Wěiyuánhuì"),
@@ -141,3 +145,59 @@ def test_other_spaces_or_capitals_are_noted():
 def test_either_reading_of_an_unsure_name_will_do_and_a_third_is_noted():
     assert _found("Liùhé Lù", "六合路") == []
     assert _found("Lǔhé Lù", "六合路") == [("note", "names.pinyin", "用字")]
+
+
+@pytest.mark.parametrize(
+    ("name", "pinyin", "alternative"),
+    [
+        ("乌鲁木齐市", "Ürümqi Shì", "Wūlǔmùqí Shì"),
+        ("乌鲁木齐北路", "Ürümqi Běilù", "Wūlǔmùqí Běilù"),
+        ("呼和浩特市", "Hohhot Shì", "Hūhéhàotè Shì"),
+        ("喀什地区", "Kashi Dìqū", "Kaxgar Dìqū"),
+        ("香格里拉市", "Xamgyi'nyilha Shì", "Xiānggélǐlā Shì"),
+        ("伊犁哈萨克自治州", "Ili Kazak Zìzhìzhōu", "Yīlí Hāsàkè Zìzhìzhōu"),
+    ],
+)
+def test_well_known_names_of_minority_languages_stand_in_their_official_form(name, pinyin, alternative):
+    spelt = romanize(name)
+    assert (spelt.pinyin, spelt.unsure) == (pinyin, False)
+    assert alternative in spelt.alternatives
+
+
+def test_an_official_form_comes_with_a_remark_and_keeps_the_syllables_as_evidence():
+    said = romanize("乌鲁木齐路").as_json()
+    assert said["remark"]["zh"] == "乌鲁木齐 Ürümqi 按少数民族语地名音译转写法，不是汉字读音。"
+    assert [(one["syllable"], one["from"]) for one in said["evidence"][:2]] == [
+        ("wū", "official"),
+        ("lǔ", "official"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "jurisdiction"),
+    [("巴彦嘎查", ""), ("乌鲁木齐村", ""), ("沙雅县", "652924"), ("墨竹工卡县", "540127")],
+)
+def test_other_names_of_minority_languages_are_unsure_and_the_evidence_says_why(name, jurisdiction):
+    spelt = romanize(name, jurisdiction=jurisdiction)
+    assert spelt.unsure
+    assert spelt.evidence[0][2] == "transcription"
+    assert spelt.remark is not None
+    assert spelt.remark.zh.startswith("可能是少数民族语地名")
+
+
+@pytest.mark.parametrize(
+    ("name", "jurisdiction", "pinyin"),
+    [
+        ("人民路", "650102", "Rénmín Lù"),
+        ("和田镇", "450000", "Hétián Zhèn"),
+        ("香格里拉路", "", "Xiānggélǐlā Lù"),
+    ],
+)
+def test_chinese_names_and_namesakes_elsewhere_keep_their_syllables(name, jurisdiction, pinyin):
+    spelt = romanize(name, jurisdiction=jurisdiction)
+    assert (spelt.pinyin, spelt.unsure, spelt.remark) == (pinyin, False, None)
+
+
+@pytest.mark.parametrize("pinyin", ["Ürümqi Lù", "Wulumuqi Lu", "ÜRÜMQI LU"])
+def test_the_register_may_have_the_official_form_or_the_syllables(pinyin):
+    assert _found(pinyin, "乌鲁木齐路") == []

@@ -12,6 +12,7 @@ from shapely import Point
 
 from gis.names.review import (
     ACTIONS,
+    CaseFilter,
     Decision,
     State,
     case_detail,
@@ -393,10 +394,39 @@ def test_the_clocks_of_the_regulation_run_from_the_renaming(workspace):
     }
     assert clocks["filing"].norm.clause == "第十三条"
     filed = take(workspace, "file").case.clocks
-    assert {one.id: one.due for one in filed} == {
-        "announcement": date(2026, 7, 15),
-        "signs": date(2026, 8, 29),
+    assert {one.id: (one.due, one.done_on) for one in filed} == {
+        "filing": (date(2026, 7, 15), DAY),
+        "announcement": (date(2026, 7, 15), None),
+        "signs": (date(2026, 8, 29), None),
     }
+
+
+def test_an_objection_does_not_move_the_day_of_the_public_notice(workspace):
+    until(workspace, "argue")
+    take(workspace, "notice", on=date(2026, 7, 1))
+    take(workspace, "object", on=date(2026, 7, 5), note="居民来信")
+    case = take(workspace, "uphold", on=date(2026, 7, 6)).case
+    take(workspace, "object", on=date(2026, 7, 8), note="又来信")
+    assert (case.dates.noticed, case.clocks[0].started) == (date(2026, 7, 1), date(2026, 7, 1))
+    said = take(workspace, "uphold", on=date(2026, 7, 9)).as_json()["dates"]
+    assert (said["noticed"], said["objected"], said["ordered"]) == ("2026-07-01", "2026-07-05", None)
+
+
+def test_a_case_with_steps_after_the_day_of_the_workspace_counts_until_its_last_step(workspace):
+    opened = take(workspace, "verify").case.opened_on
+    case = take(workspace, "confirm", category="怪", on=opened + timedelta(days=40)).case
+    assert case.age_days == 40
+
+
+def test_a_case_gets_its_number_with_the_first_step_and_keeps_it(workspace):
+    assert list_cases(workspace, FINDINGS).cases[0].number is None
+    first = take(workspace, "verify").case
+    other = take(workspace, "exclude", case=OTHER, reason="trademark").case
+    year = first.opened_on.year
+    assert (first.number, other.number) == (f"金坛地名〔{year}〕001", f"金坛地名〔{year}〕002")
+    assert take(workspace, "confirm", category="怪").as_json()["number"] == first.number
+    (found,) = list_cases(workspace, FINDINGS, CaseFilter(q=other.number)).cases
+    assert found.id == OTHER
 
 
 @pytest.mark.parametrize(("days", "overdue"), [(15, False), (16, True)])

@@ -28,6 +28,8 @@ def test_a_name_is_cut_into_its_parts(name, prefix, specific, generic, body):
         ("新河村", "settlement", "village"),
         ("新河社区居委会", "committee", "community"),
         ("新河村社区", "committee", "village"),
+        ("莱茵小镇社区", "committee", "community"),
+        ("中央大学旧址", "heritage", ""),
         ("云溪镇", "division", ""),
         ("云溪小镇", "residential", ""),
         ("云溪大厦", "building", ""),

@@ -328,6 +328,44 @@ def test_orders_are_one_a_feature_and_carry_what_to_write():
     assert len(order.why) == len(order.rules) == 2
 
 
+def test_a_face_is_not_replaced_before_its_right_name_is_decided():
+    names = [{"id": "n9", "name": "云上街", "entity_class": "road", "status": "nonstandard"}]
+    [order] = work_orders(town(road_sign=[sign("云上街", None)], place_name=names, road=[]), on=ON)
+    assert (order.work, order.priority, order.right_text) == ("check", 3, "")
+    assert order.rules == ("signs.nonstandard-name",)
+    assert order.why[-1].zh == "应写什么名称尚未确定，先不换牌：待该地名的案件认定、更名后再定。"
+
+
+@pytest.mark.parametrize(
+    ("text", "pinyin", "rule"),
+    [
+        ("乌鲁木齐路", "ÜRÜMQI LU", None),
+        ("乌鲁木齐路", "WULUMUQI LU", None),
+        ("乌鲁木齐路", "WULUMUQI", "suspect"),
+        ("苏尼特路", "SONID LU", "review"),
+    ],
+)
+def test_signs_of_names_of_minority_languages_are_held_to_what_is_known(text, pinyin, rule):
+    names = [{"id": "n9", "name": text, "entity_class": "road", "unit_code": "152500"}]
+    found = check_signs(town(road_sign=[sign(text, pinyin)], place_name=names, road=[]), on=ON)
+    letters = [one.severity.value for one in found if one.code == "signs.pinyin-letters"]
+    assert letters == ([rule] if rule else [])
+
+
+def test_what_is_broken_is_repaired_although_its_name_is_open():
+    names = [{"id": "n9", "name": "云上街", "entity_class": "road", "status": "nonstandard"}]
+    broken = sign("云上街", None, state="damaged", due_on=date(2025, 6, 1))
+    [order] = work_orders(town(road_sign=[broken], place_name=names, road=[]), on=ON)
+    assert (order.work, order.priority, order.overdue) == ("repair", 1, True)
+
+
+@pytest.mark.parametrize(
+    ("layer_id", "header"), [("road_sign", "路牌编号"), ("road_sign", "标志编号"), ("door_plate", "门牌编号")]
+)
+def test_the_number_of_a_plate_in_the_offices_words_is_its_id(layer_id, header):
+    assert header in next(one for one in SPECS[layer_id].fields if one.name == "id").headers
+
+
 def test_nothing_to_do_gives_no_orders():
     assert work_orders(town(road_sign=[sign(), sign(id="end", east=980)]), on=ON) == []
 

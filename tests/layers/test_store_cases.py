@@ -215,3 +215,38 @@ def test_two_programs_deciding_the_same_case_never_both_win_and_a_kill_loses_not
     assert [step.seq for step in steps] == list(range(1, len(steps) + 1))
     assert {seq: steps[seq - 1].who for seq in won} == won
     assert store.cases.row("c0").version == len(steps)
+
+
+def test_numbers_are_given_once_each_however_many_decide_at_once(store):
+    others = [GeoPackageStore(store.path) for _ in range(3)]
+    ready = threading.Barrier(3)
+
+    def decide(opened: GeoPackageStore, own: range) -> None:
+        ready.wait()
+        for n in own:
+            opened.cases.record([replace(change(f"c{n}"), expected_version=0, series="甲〔2026〕")])
+
+    threads = [
+        threading.Thread(target=decide, args=(opened, range(10 * at, 10 * at + 10)))
+        for at, opened in enumerate(others)
+    ]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    for opened in others:
+        opened.close()
+    assert sorted(row.number for row in store.cases.rows()) == [f"甲〔2026〕{n:03d}" for n in range(1, 31)]
+
+
+def test_a_late_decision_uses_up_no_number(store):
+    first = replace(change(), expected_version=0, series="甲〔2026〕")
+    late = replace(change("c1"), expected_version=5, series="甲〔2026〕")
+    assert store.cases.record(
+        [first, late, replace(change("c2"), expected_version=0, series="甲〔2026〕")]
+    ) == (
+        True,
+        False,
+        True,
+    )
+    assert [row.number for row in store.cases.rows()] == ["甲〔2026〕001", "甲〔2026〕002"]

@@ -304,3 +304,47 @@ def test_a_value_another_program_stored_in_the_wrong_kind_is_named(
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError, match="只读的或没有写权限"):
         GeoPackageStore(tmp_path / "none" / "layers.gpkg")
+
+
+ELSEWHERE = """
+import sys
+from pathlib import Path
+from layers.store.geopackage import GeoPackageStore
+from layers.store.protocol import By
+store = GeoPackageStore(Path(sys.argv[1]))
+store.edit("place_name", "n", {"name": sys.argv[2]}, By("别的程序"))
+store.close()
+"""
+
+
+def elsewhere(path: Path, name: str) -> None:
+    subprocess.run([sys.executable, "-c", ELSEWHERE, str(path), name], check=True)
+
+
+def names_in(store: GeoPackageStore) -> list[str]:
+    return store.read("place_name").frame["name"].tolist()
+
+
+def test_a_store_in_use_sees_what_another_process_wrote_and_loses_nothing_of_its_own(
+    store: GeoPackageStore, path: Path
+) -> None:
+    fill(store)
+    with store._connections.reading(), store._connections.reading():  # two in use at once
+        before = store.summary("place_name").version
+    elsewhere(path, "新名")
+    assert names_in(store) == ["新名"]
+    assert store.summary("place_name").version != before
+    store.edit("place_name", "n", {"name": "再改"}, CLERK)
+    elsewhere(path, "三改")
+    assert names_in(store) == ["三改"]
+    assert [one.by.who for one in store.history("place_name", "n", 3)] == ["别的程序", "经办人", "别的程序"]
+
+
+def test_two_stores_on_one_file_see_each_others_edits(store: GeoPackageStore, path: Path) -> None:
+    fill(store)
+    with closing(GeoPackageStore(path)) as other:
+        for name in ("甲桥", "乙桥"):
+            before = other.summary("place_name").version
+            store.edit("place_name", "n", {"name": name}, CLERK)
+            assert names_in(other) == [name]
+            assert other.summary("place_name").version != before

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from layers.errors import WorkspaceError
 from layers.frames import layer_from_rows
 from layers.specs.names import PLACE_NAME
 from layers.store import migration, schema
+from layers.store.case_protocol import CaseChange
 from layers.store.geopackage import GeoPackageStore
 from layers.store.protocol import By, ImportSource
 from layers.store.schema import watch_triggers
@@ -53,6 +55,28 @@ def old(tmp_path: Path) -> Path:
             db.execute(f"DROP TABLE {table}")
         db.execute("UPDATE fangyu_state SET schema_version = 1")
     return path
+
+
+def test_cases_of_a_file_from_before_there_were_numbers_get_theirs_with_the_next_step(tmp_path):
+    path = tmp_path / "layers.gpkg"
+    GeoPackageStore(path).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("DROP INDEX fangyu_case_number")
+        db.execute("DROP TABLE fangyu_case_series")
+        db.execute("ALTER TABLE fangyu_cases DROP COLUMN number")
+        db.execute(
+            "INSERT INTO fangyu_cases VALUES "
+            "('c1', 'place_name', 'n1', '桥', NULL, 'verifying', NULL, NULL, 1, '2025-03-01', '{}', '[]', '[]', '[]')"
+        )
+    with closing(GeoPackageStore(path)) as store:
+        (row,) = store.cases.rows()
+        assert row.number is None
+        change = CaseChange(
+            row=replace(row, version=2), steps=(), expected_version=1, series="云溪地名〔2025〕"
+        )
+        assert store.cases.record([change]) == (True,)
+        assert store.cases.row("c1").number == "云溪地名〔2025〕001"
+    assert version(path) == schema.SCHEMA_VERSION
 
 
 def version(path: Path) -> int:

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from layers.text import Text
+from web.documents.evidence import GRADES
 from web.documents.issue import Issue
 from web.documents.paper import Paper
 from web.documents.plan import Numbered, draw, numbered
 from web.documents.recognition import exceptions_of
-from web.documents.wording import BLANK, GRADES, findings_of, kind_of, place_of, principle_of, said_text
+from web.documents.wording import BLANK, findings_of, kind_of, place_of, principle_of, said_text
 from web.maps.furniture import as_of_line, credits_of
 
 TITLE = Text("地名专家论证意见", "Expert argument on a name")
@@ -22,7 +23,7 @@ _NO_MAP = "没有坐标，不能绘图。"
 
 def argument_paper(issue: Issue) -> bytes:
     """Write one page of A4 a case; what does not fit is cut and says where the whole is."""
-    paper = Paper(issue, tight=True, size_pt=10.5)
+    paper = Paper(issue, outward=True, tight=True, size_pt=10.5)
     for index, case in enumerate(issue.cases):
         paper.title(TITLE, new_page=index > 0)
         paper.form(_top(issue, case), label_share=0.17, size_pt=10)

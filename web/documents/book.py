@@ -30,23 +30,34 @@ _DAY_FORMAT = "yyyy-mm-dd"
 
 
 class Book:
-    """One workbook being written; ``content`` ends it."""
+    """One workbook being written; ``content`` ends it.
 
-    def __init__(self, issue: Issue) -> None:
+    One that goes ``outward`` says how it was made in its properties only; a sheet of the office prints it.
+    """
+
+    def __init__(self, issue: Issue, *, outward: bool = False) -> None:
         self.issue = issue
+        self._outward = outward
         self._made = Workbook()
         self._made.remove(self._made.worksheets[0])
         self._looks: dict[tuple[bool, bool], Any] = {}
 
     def sheet(
-        self, title: Text, heads: Sequence[Text], rows: Sequence[Sequence[Any]], *, widths: Sequence[float]
+        self,
+        title: Text,
+        heads: Sequence[Text],
+        rows: Sequence[Sequence[Any]],
+        *,
+        widths: Sequence[float],
+        tab: Text | None = None,
     ) -> None:
         """Add a sheet: title, office and day above, the table below it, how it was made under it.
 
-        The head repeats on every printed page; without rows the table says 无. ``widths`` are in characters.
+        The head repeats on every printed page; without rows the table says 无. ``widths`` are in characters;
+        ``tab`` is the name of the sheet where the title is too long for one.
         """
         lang = self.issue.lang
-        sheet = self._made.create_sheet(title.pick(lang)[:_LONGEST_TITLE])
+        sheet = self._made.create_sheet((tab or title).pick(lang)[:_LONGEST_TITLE])
         head_row = self._top(sheet, title, len(heads))
         for column, (head, width) in enumerate(zip(heads, widths, strict=True), 1):
             self._put(sheet, head_row, column, both(head, lang), bold=True)
@@ -55,14 +66,16 @@ class Book:
         for number, row in enumerate(listed, head_row + 1):
             for column, value in enumerate(row, 1):
                 self._put(sheet, number, column, value)
-        foot = head_row + len(listed) + 2
-        sheet.cell(foot, 1, _fitting(self.issue.made.pick(lang))).font = Font(name="仿宋", size=9)
+        if not self._outward:
+            foot = head_row + len(listed) + 2
+            sheet.cell(foot, 1, _fitting(self.issue.made.pick(lang))).font = Font(name="仿宋", size=9)
         self._printing(sheet, head_row)
 
     def content(self) -> bytes:
         """Return the bytes of the workbook: the same for the same input."""
         self._made.properties.creator = self.issue.office.zh
         self._made.properties.lastModifiedBy = self.issue.office.zh
+        self._made.properties.description = self.issue.made.pick(self.issue.lang)
         file = io.BytesIO()
         self._made.save(file)
         return lasting(file.getvalue(), on=self.issue.on)

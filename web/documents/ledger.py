@@ -6,21 +6,25 @@ from typing import Any
 
 from layers.text import Text
 from web.documents.book import Book
+from web.documents.grounds import given_name
 from web.documents.issue import Issue
-from web.documents.wording import kind_of, reason_of, said_text, state_of, town_of
+from web.documents.wording import INTERNAL, day_of, kind_of, reason_of, said_text, state_of, step_day, town_of
 
 TITLE = Text("不规范地名整改台账", "Ledger of rectification")
-_STEPS: Mapping[str, Text] = {
-    "confirmed": Text("认定日期", "Confirmed"),
-    "excluded": Text("排除日期", "Excluded"),
-    "argued": Text("论证日期", "Argued"),
-    "noticed": Text("公示日期", "Noticed"),
-    "ordered": Text("整改通知日期", "Ordered"),
-    "renamed": Text("更名日期", "Renamed"),
-    "replacing": Text("换牌日期", "Signs replaced"),
-    "filed": Text("备案公告日期", "Filed"),
-    "archived": Text("归档日期", "Archived"),
+_STEPS: Mapping[str, tuple[Text, tuple[str, ...]]] = {
+    "verified": (Text("核实", "Verified"), ("verifying",)),
+    "confirmed": (Text("认定", "Confirmed"), ("confirmed",)),
+    "excluded": (Text("排除", "Excluded"), ("excluded",)),
+    "argued": (Text("论证", "Argued"), ("argued",)),
+    "noticed": (Text("公示", "Noticed"), ("noticed",)),
+    "objected": (Text("异议复核", "Objection reviewed"), ("objected",)),
+    "ordered": (Text("整改通知", "Ordered"), ("ordered",)),
+    "renamed": (Text("更名", "Renamed"), ("renamed",)),
+    "replaced": (Text("换牌", "Signs replaced"), ("replacing",)),
+    "filed": (Text("备案", "Filed"), ("filed",)),
+    "archived": (Text("归档", "Archived"), ("archived",)),
 }
+"""Step, its column, and the states it leads to; every date is that of the first time."""
 _BEFORE = (
     Text("序号", "No."),
     Text("编号", "Case"),
@@ -38,48 +42,57 @@ _AFTER = (
     Text("是否逾期", "Overdue"),
     Text("排除理由", "Why excluded"),
     Text("最近经办", "Last step by"),
+    INTERNAL,
 )
 
 
 def ledger_book(issue: Issue) -> bytes:
     """Write the ledger; dates are cells of dates, so that the office can sort and filter."""
     book = Book(issue)
-    heads = (*_BEFORE, *_STEPS.values(), *_AFTER)
-    widths = (6, 14, 20, 12, 14, 16, 18, 14, *[12] * (1 + len(_STEPS)), 8, 30, 8, 16, 12)
+    heads = (*_BEFORE, *(head for head, _ in _STEPS.values()), *_AFTER)
+    widths = (6, 18, 20, 12, 14, 16, 18, 14, *[12] * (1 + len(_STEPS)), 8, 36, 8, 16, 12, 14)
     book.sheet(TITLE, heads, [_row(issue, n, case) for n, case in enumerate(issue.cases, 1)], widths=widths)
     return book.content()
 
 
 def _row(issue: Issue, number: int, case: Mapping[str, Any]) -> list[Any]:
     history = case.get("history") or []
-    days = {str(step.get("to")): day_of(step.get("on")) for step in history}
     return [
         number,
-        case.get("id"),
+        case.get("number"),
         case.get("name"),
         issue.class_of(case),
         town_of(case),
         kind_of(case),
-        case.get("new_name"),
+        given_name(case, issue.row_of(case)) or None,
         state_of(case),
         day_of(case.get("opened_on")),
-        *(days.get(state) for state in _STEPS),
+        *(step_day(case, step, *states) for step, (_, states) in _STEPS.items()),
         case.get("age_days"),
         "；".join(_clock(one) for one in case.get("clocks") or ()),
-        "逾期" if case.get("overdue") else "否",
+        _overdue(case),
         reason_of(case),
         history[-1].get("who") if history else "",
+        case.get("id"),
     ]
 
 
 def _clock(one: Mapping[str, Any]) -> str:
-    late = "（逾期）" if one.get("overdue") else ""
-    return f"{said_text(one.get('label'))} {one.get('due', '')}{late}"
+    """Write a limit: its last day, and whether it was kept."""
+    due, done = day_of(one.get("due")), day_of(one.get("done_on"))
+    return f"{said_text(one.get('label'))} {due.isoformat() if due else '期限未定'}{_kept(one, done)}"
 
 
-def day_of(value: Any) -> date | None:  # noqa: ANN401 - a JSON value
-    """Return a day written as ISO 8601, or None."""
-    try:
-        return date.fromisoformat(str(value)[:10])
-    except ValueError:
-        return None
+def _kept(one: Mapping[str, Any], done: date | None) -> str:
+    on = f"，{done.isoformat()} 办结" if done else ""
+    if one.get("late"):
+        return f"（逾期办结{on}）"
+    if one.get("overdue"):
+        return "（逾期）"
+    return f"（{on.removeprefix('，')}）" if done else ""
+
+
+def _overdue(case: Mapping[str, Any]) -> str:
+    if case.get("overdue"):
+        return "逾期"
+    return "逾期办结" if any(one.get("late") for one in case.get("clocks") or ()) else "否"

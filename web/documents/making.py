@@ -21,7 +21,9 @@ from web.documents.recognition import recognition_book, recognition_paper
 from web.documents.signage import signage_book, signage_paper
 from web.documents.summary import summary_book, summary_paper
 
-_UNTIL_CONFIRMED = frozenset({State.SUSPECTED, State.VERIFYING, State.EXCLUDED})
+_NOTHING = Text("", "")
+_FROM_ORDER = frozenset({State.ORDERED, State.RENAMED, State.REPLACING, State.FILED, State.ARCHIVED})
+_FROM_RENAMING = _FROM_ORDER - {State.ORDERED}
 _ON_NOTICE = frozenset({State.CONFIRMED, State.ARGUED, State.NOTICED, State.OBJECTED})
 
 
@@ -35,7 +37,9 @@ class DocumentKind:
         Form (``docx``, ``xlsx``) to what writes it; the first one is the usual form.
     refused
         States of cases such a document must not be made for: nobody is sent an order about a name that was
-        excluded, or that nobody has confirmed.
+        excluded, or before the order was decided.
+    since, first
+        Why it is refused there, and what is to be done first; empty where the states say enough.
     per_case
         Written case by case, so that without cases there is nothing to write; lists say 无 instead.
     """
@@ -44,6 +48,8 @@ class DocumentKind:
     label: Text
     makers: Mapping[str, Callable[[Issue], bytes]]
     refused: frozenset[str] = frozenset()
+    since: Text = _NOTHING
+    first: Text = _NOTHING
     per_case: bool = False
 
     @property
@@ -87,7 +93,9 @@ _KINDS = (
         "order",
         Text("整改通知书", "Order to rectify"),
         {"docx": order_paper},
-        _UNTIL_CONFIRMED,
+        frozenset(State) - _FROM_ORDER,
+        Text("只有已决定下达整改通知的才能出具", "it is issued once rectification has been ordered"),
+        Text("先办理认定、论证、公示，再办理“整改通知”", "confirm, argue and notice, then order"),
         per_case=True,
     ),
     DocumentKind("ledger", Text("整改台账", "Ledger of rectification"), {"xlsx": ledger_book}),
@@ -95,7 +103,11 @@ _KINDS = (
         "signage",
         Text("换牌工单", "Work orders for signs"),
         {"docx": signage_paper, "xlsx": signage_book},
-        _UNTIL_CONFIRMED,
+        frozenset(State) - _FROM_RENAMING,
+        Text(
+            "更名或恢复标准名之后才知道新文字", "the new text is known once the name is changed or restored"
+        ),
+        Text("先办理“更名”或“恢复标准名”", "rename or restore first"),
         per_case=True,
     ),
     DocumentKind(
@@ -173,19 +185,27 @@ def _check(kind: DocumentKind, form: str, cases: Sequence[Mapping[str, Any]]) ->
         )
     for case in cases:
         if case.get("state") in kind.refused:
-            label = STATE_LABELS[str(case["state"])]
-            raise InputError(
-                Text(
-                    f"“{case.get('name', '')}”（{case.get('id', '')}）处于“{label.zh}”，不能出具“{kind.label.zh}”。",
-                    f"{case.get('name', '')} ({case.get('id', '')}) is {case['state']}: no {kind.id} can be made.",
-                ),
-                Text(
-                    f"可出具的状态：{_states(kind, 'zh')}；请先办理，或去掉这个地名。",
-                    f"Possible while: {_states(kind, 'en')}; take the steps first, or leave it out.",
-                ),
-            )
+            raise _too_soon(kind, case)
+
+
+def _too_soon(kind: DocumentKind, case: Mapping[str, Any]) -> InputError:
+    """Say which case is in which state, why the document is not made there, and what to do first."""
+    label = STATE_LABELS[str(case["state"])]
+    called, number = case.get("name", ""), case.get("number") or case.get("id", "")
+    since, first = kind.since, kind.first
+    return InputError(
+        Text(
+            f"“{called}”（{number}）处于“{label.zh}”，不能出具“{kind.label.zh}”{'：' if since.zh else ''}{since.zh}。",
+            f"{called} ({number}) is at {label.en!r}; no {kind.label.en.casefold()} can be made"
+            f"{': ' if since.en else ''}{since.en}.",
+        ),
+        Text(
+            f"可出具的状态：{_states(kind, 'zh')}；请{first.zh or '先办理'}，或去掉这个地名。",
+            f"Possible at: {_states(kind, 'en')}; {first.en or 'take the steps first'}, or leave it out.",
+        ),
+    )
 
 
 def _states(kind: DocumentKind, lang: Lang) -> str:
     fitting = [state for state in State if state not in kind.refused]
-    return ", ".join(fitting) if lang == "en" else "、".join(STATE_LABELS[one].zh for one in fitting)
+    return ("; " if lang == "en" else "、").join(STATE_LABELS[one].pick(lang) for one in fitting)

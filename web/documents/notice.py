@@ -6,6 +6,7 @@ from typing import Any
 from layers.errors import NotFoundError
 from layers.norms import load_profile
 from layers.text import Text
+from web.documents.grounds import without_remarks
 from web.documents.issue import Issue
 from web.documents.paper import Paper
 from web.documents.wording import BLANK, day_text, kind_of, principle_of, town_of
@@ -25,7 +26,7 @@ _PERIOD = "name_public_notice_days"
 
 def notice_paper(issue: Issue) -> bytes:
     """Write the notice; without cases its list says 无."""
-    paper = Paper(issue)
+    paper = Paper(issue, outward=True)
     paper.title(TITLE)
     count = len(issue.cases)
     paper.text(
@@ -65,7 +66,7 @@ def _rows(issue: Issue) -> list[list[Any]]:
             issue.class_of(case),
             town_of(case),
             kind_of(case),
-            principle_of(case),
+            without_remarks(principle_of(case)),
         ]
         for number, case in enumerate(issue.cases, 1)
     ]

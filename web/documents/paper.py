@@ -29,15 +29,26 @@ _MARGINS_CM = (3.0, 2.6, 2.5, 2.5)
 """Top, bottom, left, right."""
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 _LONGEST = 32_767
+_LONGEST_COMMENT = 255
 
 
 class Paper:
-    """One paper being written; ``content`` ends it."""
+    """One paper being written; ``content`` ends it.
+
+    One that goes ``outward`` says how it was made in its properties only; a sheet of the office prints it.
+    """
 
     def __init__(
-        self, issue: Issue, *, landscape: bool = False, tight: bool = False, size_pt: float = 12
+        self,
+        issue: Issue,
+        *,
+        outward: bool = False,
+        landscape: bool = False,
+        tight: bool = False,
+        size_pt: float = 12,
     ) -> None:
         self.issue = issue
+        self._outward = outward
         self._size = size_pt
         self._made = Document()
         self._styles(size_pt)
@@ -125,10 +136,12 @@ class Paper:
 
     def content(self) -> bytes:
         """Close the paper with how it was made, and return its bytes: the same for the same input."""
-        self.small(self.issue.made.pick(self.issue.lang))
+        made = self.issue.made.pick(self.issue.lang)
+        if not self._outward:
+            self.small(made)
         core = self._made.core_properties
         core.author, core.last_modified_by = self.issue.office.zh, self.issue.office.zh
-        core.comments, core.title, core.revision = "", "", 1
+        core.comments, core.title, core.revision = made[:_LONGEST_COMMENT], "", 1
         file = io.BytesIO()
         self._made.save(file)
         return lasting(file.getvalue(), on=self.issue.on)

@@ -5,15 +5,18 @@ from typing import Any
 
 from layers.text import Text
 from web.documents.book import Book
+from web.documents.evidence import evidence_lines, rule_title
 from web.documents.issue import Issue
 from web.documents.paper import Paper
 from web.documents.wording import (
     BLANK,
+    INTERNAL,
     KINDS,
     category_of,
-    evidence_lines,
     findings_of,
     kind_of,
+    number_of,
+    numbered,
     place_of,
     principle_of,
     reason_of,
@@ -39,7 +42,7 @@ def recognition_paper(issue: Issue) -> bytes:
 
 def _form(issue: Issue, case: Mapping[str, Any]) -> list[tuple[Text, Any]]:
     return [
-        (Text("编号", "Case"), case.get("id")),
+        (Text("编号", "Case"), number_of(case)),
         (Text("名称", "Name"), case.get("name")),
         (Text("地名类别", "Class"), issue.class_of(case)),
         (Text("位置", "Place"), place_of(case)),
@@ -57,20 +60,20 @@ def _form(issue: Issue, case: Mapping[str, Any]) -> list[tuple[Text, Any]]:
 
 
 def rules_of(case: Mapping[str, Any]) -> list[str]:
-    """Say rule by rule what was found and how far it goes."""
-    return [
-        f"{number}．{said_text(one.get('message'))}（{severity_text(one.get('severity'))}，{one.get('code', '')}）"
-        for number, one in enumerate(findings_of(case), 1)
-    ] or [BLANK]
+    """Say rule by rule what it is about, what was found and how far it goes."""
+    return numbered(_rule(one) for one in findings_of(case)) or [BLANK]
+
+
+def _rule(one: Mapping[str, Any]) -> str:
+    said = f"{said_text(one.get('message')).rstrip('。')}（{severity_text(one.get('severity'))}）"
+    title = rule_title(str(one.get("code", "")))
+    return f"{title}。{said}" if title else said
 
 
 def evidence_of(case: Mapping[str, Any]) -> list[str]:
     """Give the evidence of every finding, numbered as the rules are."""
-    return [
-        f"{number}．{'；'.join(lines)}"
-        for number, one in enumerate(findings_of(case), 1)
-        if (lines := evidence_lines(one.get("evidence") or {}))
-    ] or [BLANK]
+    lines = ["；".join(evidence_lines(one.get("evidence") or {})) for one in findings_of(case)]
+    return [one for one in numbered(lines, empty="") if one] or [BLANK]
 
 
 def exceptions_of(case: Mapping[str, Any]) -> list[str]:
@@ -95,9 +98,12 @@ def opinion_of(case: Mapping[str, Any]) -> list[str]:
 def recognition_book(issue: Issue) -> bytes:
     """Write the opinions as a workbook, one row a case."""
     book = Book(issue)
-    heads = [label for label, _ in _form(issue, {})[:11]]
-    rows = [[value for _, value in _form(issue, case)[:11]] for case in issue.cases]
+    heads = [*(label for label, _ in _form(issue, {})[:11]), INTERNAL]
+    rows = [[*(value for _, value in _form(issue, case)[:11]), case.get("id")] for case in issue.cases]
     book.sheet(
-        Text("认定意见表", "Opinions"), heads, rows, widths=(14, 20, 12, 26, 16, 44, 44, 40, 32, 12, 36)
+        Text("认定意见表", "Opinions"),
+        heads,
+        rows,
+        widths=(18, 20, 12, 26, 16, 44, 44, 40, 32, 12, 36, 14),
     )
     return book.content()

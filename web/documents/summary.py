@@ -89,8 +89,8 @@ def summary_book(issue: Issue) -> bytes:
     """Write the summary as a workbook of two sheets."""
     book = Book(issue)
     for title, rows in ((_BY_CATEGORY, _by_category(issue)), (_BY_TOWN, _by_town(issue))):
-        whole = Text(f"{TITLE.zh}（{title.zh}）", f"{TITLE.en}, {title.en.casefold()}"[:31])
-        book.sheet(whole, (title, *_HEADS), rows, widths=_WIDTHS)
+        whole = Text(f"{TITLE.zh}（{title.zh}）", f"{TITLE.en}, {title.en.casefold()}")
+        book.sheet(whole, (title, *_HEADS), rows, widths=_WIDTHS, tab=title)
     return book.content()
 
 

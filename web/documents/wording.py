@@ -1,20 +1,20 @@
 """The words of the forms: classes of problems, dates, open fields, and what of a case goes into a cell."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from gis.names.gazetteer import degrees_minutes_seconds
 from gis.names.review.states import REASONS, STATE_LABELS
 from layers.findings import SEVERITY_LABELS, Severity
-from layers.specs import SPECS
 from layers.text import Lang, Text
-from layers.vocabulary import label_of
-from web.texts import all_texts
 
 BLANK = "（待填）"
 """An open field, to be filled in by hand: nothing is made up."""
-NONE = Text("无", "None")
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+INTERNAL = Text("系统编号", "System id")
+"""The head of the id of the program, in lists that stay in the office."""
 KINDS: Mapping[str, Text] = {
     "大": Text("“大”：刻意夸大", "Grandiose"),
     "洋": Text("“洋”：崇洋媚外", "Foreign"),
@@ -39,39 +39,48 @@ PRINCIPLES: Mapping[str, str] = {
     "标志": "《地名管理条例》第十八条、第十九条",
 }
 """The article a class of problems rests on, where no finding of the case names its own."""
-_LONGEST_VALUE = 60
-_LISTED = 5
-_SKIPPED = frozenset(
-    {
-        "segments",
-        "class_from",
-        "list_source",
-        "on",
-        "weights",
-        "exceptions",
-        "start",
-        "end",
-        "pack",
-        "packs",
-        "layer",
-    }
-)
-"""Evidence for the machine's own workings, which a form has no room for; exceptions have a line of their own."""
-GRADES: Mapping[str, str] = {
-    "exact": "同名",
-    "same_specific": "专名相同",
-    "modifier": "仅差大、新或市名",
-    "look_alike": "字形相近",
-    "tonal": "同音同调",
-    "toneless": "同音异调",
-    "dialect": "方言同音",
-}
-"""How alike a namesake is, in the words of a form."""
 
 
 def both(text: Text, lang: Lang) -> str:
     """Print a heading: Chinese, and English after it when the document is asked for in English."""
     return f"{text.zh} {text.en}" if lang == "en" and text.en != text.zh else text.zh
+
+
+def numbered(texts: Iterable[str], *, empty: str | None = None) -> list[str]:
+    """Put numbers before texts when there is more than one; an empty text becomes ``empty`` and uses up its number."""
+    listed = list(texts)
+    if len(listed) <= 1:
+        return listed
+    return [f"{number}．{one}" if one or empty is None else empty for number, one in enumerate(listed, 1)]
+
+
+def day_of(value: Any) -> date | None:  # noqa: ANN401 - a JSON value
+    """Return a day written as ISO 8601, or None; of a moment with its time zone the day it was here."""
+    try:
+        moment = datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+    return (moment.astimezone() if moment.tzinfo else moment).date()
+
+
+def step_day(case: Mapping[str, Any], step: str, *states: str) -> date | None:
+    """Return the first day of a step of a case: from its ``dates``, else from the history by the states it led to."""
+    dates = case.get("dates") or {}
+    if dates.get(step):
+        return day_of(dates[step])
+    days = (one.get("on") for one in case.get("history") or () if one.get("to") in states)
+    return min((day for one in days if (day := day_of(one))), default=None)
+
+
+def number_of(case: Mapping[str, Any]) -> str:
+    """Return the number an office reads a case by, or leave the field open: the id of the program is none."""
+    return str(case.get("number") or "") or BLANK
+
+
+def old_name_of(case: Mapping[str, Any]) -> str:
+    """Return the name that was found, as it stood before it was changed."""
+    changed = ((one.get("values") or {}).get("old_name") for one in case.get("history") or ())
+    return str(next(filter(None, changed), case.get("name") or ""))
 
 
 def day_text(day: date) -> Text:
@@ -111,7 +120,7 @@ def position_of(case: Mapping[str, Any]) -> str:
 def place_of(case: Mapping[str, Any]) -> str:
     """Say where the place is: town and coordinates."""
     position = degrees_minutes_seconds(case.get("lon"), case.get("lat"))
-    return "；".join(part for part in (town_of(case), position) if part)
+    return f"{town_of(case)}（{position}）" if position else town_of(case)
 
 
 def state_of(case: Mapping[str, Any]) -> str:
@@ -139,59 +148,19 @@ def principle_of(case: Mapping[str, Any]) -> str:
     """Say on what the class of problem rests: the citations of its findings, else the article of the class."""
     category = category_of(case)
     cited = [one.get("citation", "") for one in findings_of(case) if one.get("category") == category]
-    return "；".join(dict.fromkeys(filter(None, cited))) or PRINCIPLES.get(category, "") or BLANK
+    return (
+        days_in_words("；".join(dict.fromkeys(filter(None, cited)))) or PRINCIPLES.get(category, "") or BLANK
+    )
+
+
+def days_in_words(text: str) -> str:
+    """Write the days in a text as papers do: 2022-05-01 becomes 2022年5月1日."""
+    return _DAY.sub(lambda found: f"{int(found[1])}年{int(found[2])}月{int(found[3])}日", text)
 
 
 def severity_text(value: Any) -> str:  # noqa: ANN401 - a JSON value
     """Name how far a finding goes."""
     return SEVERITY_LABELS[Severity(value)].zh if value in set(Severity) else said_text(value)
-
-
-def evidence_lines(evidence: Mapping[str, Any]) -> list[str]:
-    """Write the evidence of a finding as ``label：value``, one line a piece; lists are cut to five."""
-    return [
-        f"{_label(key)}：{_coded(key, value)}"
-        for key, value in evidence.items()
-        if key not in _SKIPPED and value not in (None, "", [], {})
-    ]
-
-
-def _label(key: str) -> str:
-    known = all_texts().get(f"evidence_{key}")
-    if known:
-        return known.zh
-    spec = SPECS["place_name"]
-    return spec.field(key).label.zh if key in spec.field_names else key
-
-
-def _coded(key: str, value: Any) -> str:  # noqa: ANN401 - a JSON value
-    """Write a value; the codes of a class and of a likeness by their names."""
-    if key == "entity_class" and isinstance(value, str):
-        return label_of("name_class", value).zh
-    return GRADES.get(value, value) if key == "grade" and isinstance(value, str) else _value(value)
-
-
-def _value(value: Any) -> str:  # noqa: ANN401 - a JSON value
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, float):
-        return f"{value:.10g}"
-    if isinstance(value, Mapping):
-        if "zh" in value:
-            return said_text(value)
-        return _short(
-            "，".join(
-                f"{_label(key)} {_coded(key, one)}" for key, one in value.items() if key not in _SKIPPED
-            )
-        )
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        listed = "、".join(_value(one) for one in value[:_LISTED])
-        return _short(f"{listed}等 {len(value)} 个" if len(value) > _LISTED else listed)
-    return _short(str(value))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
 
 
 def open_field(value: Any) -> str:  # noqa: ANN401 - a JSON value

@@ -13,12 +13,25 @@ from typing import IO, TYPE_CHECKING, Any
 from api.cli.language import picked, said
 from api.cli.output import give_table, wrote
 from layers.cells import harmless
+from layers.text import Text
 
 if TYPE_CHECKING:
     from gis.names.namesakes.audit import AuditReport
     from layers.findings import Finding
 
 _BOM = "\ufeff"
+_STATUS = {
+    "clear": {"zh": "未发现问题", "en": "clear"},
+    "review": {"zh": "待核", "en": "review"},
+    "suspect": {"zh": "疑似", "en": "suspect"},
+}
+_STATUSES: Mapping[str, Text] = {
+    "suspect": Text("疑似", "suspect"),
+    "review": Text("待核", "review"),
+    "clear": Text("未发现问题", "clear"),
+    "unknown": Text("类别不明", "unknown"),
+}
+"""What is said of a name as a whole."""
 
 
 def give_audit_json(report: "AuditReport", extra: Mapping[str, Any], output: Path | None) -> None:
@@ -26,7 +39,7 @@ def give_audit_json(report: "AuditReport", extra: Mapping[str, Any], output: Pat
     with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as body, _opened(output) as target:
         separator = "\n    "
         for one in report.findings:
-            body.write(separator + json.dumps(one.as_json(), ensure_ascii=False, allow_nan=False))
+            body.write(separator + one.as_json_text())
             separator = ",\n    "
         head = json.dumps({**report.as_json(), **extra}, ensure_ascii=False, indent=2, allow_nan=False)
         target.write(head.removesuffix("\n}") + ',\n  "findings": [')
@@ -66,6 +79,10 @@ def give_audit_counts(report: "AuditReport", output: Path | None) -> None:
 def _worded(group: str, name: str) -> str:
     from layers.findings import SEVERITY_LABELS, Severity
 
+    if group == "status":
+        return picked(_STATUSES.get(name, Text(name, name)))
+    if group == "status":
+        return picked(_STATUS[name]) if name in _STATUS else name
     return picked(SEVERITY_LABELS[Severity(name)]) if group == "severity" else name
 
 

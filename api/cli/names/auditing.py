@@ -9,7 +9,7 @@ import typer
 
 from api.cli.destination import check_destination, chosen_form
 from api.cli.failing import reported
-from api.cli.language import picked, said
+from api.cli.language import counted, picked, said
 from api.cli.names.audit_output import give_audit_counts, give_audit_csv, give_audit_json
 from api.cli.options import HERE, OnDate, Output, TableFormat
 from api.cli.output import remark
@@ -17,6 +17,7 @@ from api.cli.progress import shown_progress
 from api.outcomes import FOUND_SOMETHING
 from api.written import day
 from layers.errors import InputError
+from layers.pauses import few_pauses
 from layers.text import Text
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter per option
     form = chosen_form(form, output, forms=TableFormat)
     check_destination(output)
     asked = _Asked(tuple(pack or ()), jurisdiction, when, notes=notes, encoding=encoding)
-    with shown_progress() as progress:
+    with few_pauses(), shown_progress() as progress:
         report, extra = _report(workspace, villages, asked, progress)
         if form is TableFormat.JSON:
             give_audit_json(report, extra, output)
@@ -116,6 +117,7 @@ def audit(  # noqa: PLR0913, PLR0917 - one parameter per option
             give_audit_csv(report, output)
         else:
             give_audit_counts(report, output)
+    gc.unfreeze()
     remark(_summary(report.tally, notes=notes))
     if any(number for name, number in report.tally.severity.items() if name != "note"):
         raise typer.Exit(FOUND_SOMETHING)
@@ -161,11 +163,12 @@ def _of_list(path: Path, asked: _Asked, progress: "Progress") -> tuple["AuditRep
 
 def _of_workspace(root: Path, asked: _Asked, progress: "Progress") -> "AuditReport":
     from gis.names.namesakes.audit import audit as audited
+    from gis.names.packs import load_packs, packs_of_workspace
     from gis.names.register import candidates_of_workspace
     from layers.workspace import Workspace
 
     with Workspace.open(root) as opened:
-        chosen = _pack(asked.packs or opened.settings.name_packs)
+        chosen = load_packs(asked.packs or packs_of_workspace(opened), folder=opened.root)
         candidates = candidates_of_workspace(opened)
         when = asked.on or opened.day
     if not candidates:
@@ -190,7 +193,10 @@ def _say_troubles(read: "Villages", left_out: int) -> None:
 
     if left_out:
         remark(
-            said(f"辖区之外 {left_out} 行未检查。", f"{left_out} rows outside the jurisdiction: not checked.")
+            said(
+                f"辖区之外 {left_out} 行未检查。",
+                f"{counted(left_out, 'row')} outside the jurisdiction: not checked.",
+            )
         )
     for reason, number in read.troubles.items():
         quoted = "、".join(f"{line}:{code} {name}".strip() for line, code, name in read.examples[reason])
@@ -202,7 +208,7 @@ def _summary(tally: "Tally", *, notes: bool) -> str:
 
     found, noted = tally.severity.total(), tally.severity[Severity.NOTE.value]
     zh = f"共 {tally.names} 个地名，发现 {found} 条，其中提示 {noted} 条"
-    en = f"{tally.names} names, {found} findings, {noted} of them notes"
+    en = f"{counted(tally.names, 'name')}, {counted(found, 'finding')}, {noted} of them notes"
     if noted and not notes:
         return said(f"{zh}（只计数，--notes 可逐条写出）。", f"{en} (counted only; --notes writes them out).")
     return said(f"{zh}。", f"{en}.")

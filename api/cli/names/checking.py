@@ -1,10 +1,7 @@
 """The command that checks a list of names without a workspace."""
 
 import sys
-import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,19 +9,23 @@ import typer
 
 from api.cli.destination import check_destination, chosen_form
 from api.cli.failing import reported
-from api.cli.language import picked, said
+from api.cli.language import counted, picked, said
+from api.cli.names.incoming import readable
+from api.cli.names.workbook import need_file, write_workbook
 from api.cli.options import OnDate, Output, ReportFormat
 from api.cli.output import give_csv, give_json, give_table, remark
 from api.outcomes import FOUND_SOMETHING
 from api.written import day, pairs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gis.names.listing import CheckedName
     from layers.findings import Finding
 
-_STDIN = "-"
-_ZIPPED = b"PK\x03\x04"
-"""How a workbook begins."""
+_LONGEST_SHOWN = 40
+"""Characters of a name in the table; whole names are in the other forms."""
+_AT_NAME = 1
 _ROWS_ON_SCREEN = 200
 
 Form = Annotated[
@@ -87,8 +88,8 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
     when = day(on)
     form = chosen_form(form, output, forms=ReportFormat)
     check_destination(output)
-    _need_file(form, output)
-    with _readable(file) as path:
+    need_file(form, output)
+    with readable(file) as path:
         names = read_list(
             path,
             jurisdiction=jurisdiction,
@@ -104,38 +105,12 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
         raise typer.Exit(FOUND_SOMETHING)
 
 
-def _need_file(form: ReportFormat, output: Path | None) -> None:
-    from layers.errors import InputError
-    from layers.text import Text
-
-    if form is ReportFormat.XLSX and output is None:
-        raise InputError(
-            Text("xlsx 要写进文件。", "A workbook needs a file."),
-            Text("请加 -o 结果.xlsx。", "Add -o result.xlsx."),
-        )
-
-
-@contextmanager
-def _readable(file: str) -> Iterator[Path]:
-    """Give the path of the file; what comes by standard input is put into a file first."""
-    if file != _STDIN:
-        yield Path(file)
-        return
-    content = sys.stdin.buffer.read()
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / ("stdin.xlsx" if content.startswith(_ZIPPED) else "stdin.csv")
-        path.write_bytes(content)
-        yield path
-
-
 def _give(checked: "Sequence[CheckedName]", form: ReportFormat, output: Path | None) -> None:
     if form is ReportFormat.JSON:
         give_json([one.as_json() for one in checked], output)
     elif form is ReportFormat.CSV:
         give_csv(_header(), _lines(checked), output)
     elif form is ReportFormat.XLSX and output is not None:
-        from api.cli.names.workbook import write_workbook
-
         write_workbook(said("地名检查", "Names checked"), [_header(), *_lines(checked)], output)
     else:
         _give_screen(checked, output)
@@ -168,13 +143,13 @@ def _lines(checked: "Sequence[CheckedName]") -> list[list[object]]:
 
 
 def _about(one: "CheckedName") -> list[object]:
-    from layers.vocabulary import label_of
+    from gis.names.listing.rows import class_label
 
     status = picked(_STATUS[one.status])
     return [
         one.listed.row,
         one.listed.candidate.name,
-        picked(label_of("name_class", one.entity_class)),
+        picked(class_label(one.entity_class)),
         status,
     ]
 
@@ -212,16 +187,27 @@ def _give_screen(checked: "Sequence[CheckedName]", output: Path | None) -> None:
     """Print the names that somebody has to look at, most at a terminal; in a file all of them."""
     wanted = [one for one in checked if one.status != "clear"]
     shown = wanted[:_ROWS_ON_SCREEN] if output is None and sys.stdout.isatty() else wanted
-    give_table(_header()[:8], [line[:8] for line in _lines(shown)], output=output)
+    rows = [
+        [_shortened(cell) if at == _AT_NAME else cell for at, cell in enumerate(line[:8])]
+        for line in _lines(shown)
+    ]
+    give_table(_header()[:8], rows, output=output)
     if len(shown) < len(wanted):
         more = len(wanted) - len(shown)
-        remark(said(f"还有 {more} 个地名：加 -o 文件 可得全部。", f"{more} more names: add -o FILE."))
+        remark(
+            said(f"还有 {more} 个地名：加 -o 文件 可得全部。", f"{counted(more, 'more name')}: add -o FILE.")
+        )
+
+
+def _shortened(cell: object) -> object:
+    text = str(cell)
+    return cell if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def _summary(checked: "Sequence[CheckedName]") -> str:
-    counted = Counter(one.status for one in checked)
-    parts = [f"{picked(_STATUS[status])} {counted[status]}" for status in ("suspect", "review", "clear")]
+    numbers = Counter(one.status for one in checked)
+    parts = [f"{picked(_STATUS[status])} {numbers[status]}" for status in ("suspect", "review", "clear")]
     troubled = sum(1 for one in checked if one.listed.problems)
-    more = said(f"，{troubled} 行有读不懂的内容", f"; {troubled} rows hold cells that could not be read")
-    head = said(f"共 {len(checked)} 个地名：", f"{len(checked)} names: ")
+    more = said(f"，{troubled} 行有读不懂的内容", f"; cells of {counted(troubled, 'row')} could not be read")
+    head = said(f"共 {len(checked)} 个地名：", f"{counted(len(checked), 'name')}: ")
     return head + said("、", ", ").join(parts) + (more if troubled else "") + said("。", ".")

@@ -6,7 +6,8 @@ import typer
 
 from api.cli.failing import reported
 from api.cli.language import picked, said
-from api.cli.names.listing_cases import found_in, show
+from api.cli.names.listing_cases import found_in
+from api.cli.names.showing_case import show
 from api.cli.options import HERE, ListFormat, TableFormat, WorkspaceFolder
 from api.cli.output import give_json, give_table, remark
 from api.outcomes import FAILED
@@ -51,7 +52,12 @@ def decide(  # noqa: PLR0913, PLR0917 - the options of the command
     new_name: Annotated[str | None, typer.Option("--new-name", help="新名称 / New name")] = None,
     on: Annotated[
         str | None,
-        typer.Option("--on", metavar="YYYY-MM-DD", help="办理日期，默认今天 / Date of it, by default today"),
+        typer.Option(
+            "--on",
+            metavar="YYYY-MM-DD",
+            help="办理日期；默认工作区的基准日，未设则今天 / Date of it; by default the workspace's "
+            "reference_date, today when there is none",
+        ),
     ] = None,
     version: Annotated[
         int | None,

@@ -1,13 +1,15 @@
 """The commands that show cases under review: the queue, and one case in full."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli.destination import check_destination, chosen_form
 from api.cli.failing import reported
-from api.cli.language import chosen, picked, said
+from api.cli.language import picked, said
+from api.cli.names.showing_case import show, step_header, step_rows
 from api.cli.options import HERE, ListFormat, Output, TableFormat, WorkspaceFolder
 from api.cli.output import give_csv, give_json, give_table, remark
 from api.cli.progress import shown_progress
@@ -45,16 +47,22 @@ def cases(  # noqa: PLR0913, PLR0917 - the options of the command
     state: Annotated[
         str,
         typer.Option(
-            "--state", help="状态，如 suspected；open 为未结 / State; open: not excluded, not archived"
+            "--state", help="状态，如 疑似 或 suspected；open 未结 / State; open: not excluded, not archived"
         ),
     ] = "",
     category: Annotated[str, typer.Option("--category", help="类别，如 大 / Category")] = "",
     town: Annotated[
         str,
-        typer.Option("--town", help="乡镇街道九位代码，- 为不明 / Nine digits of the town, - when unknown"),
+        typer.Option(
+            "--town",
+            help="乡镇街道名称或九位代码，- 为不明 / Name or nine digits of the town, - when unknown",
+        ),
     ] = "",
     severity: Annotated[
-        str, typer.Option("--severity", help="程度：error suspect review unknown / Severity")
+        str,
+        typer.Option(
+            "--severity", help="程度：错误 疑似 待核 无法判断，或 error suspect review unknown / Severity"
+        ),
     ] = "",
     overdue: Annotated[
         bool | None,
@@ -75,22 +83,23 @@ def cases(  # noqa: PLR0913, PLR0917 - the options of the command
     output: Output = None,
 ) -> None:
     """List cases: overdue first, then by severity, then by name."""
+    from api.cli.names.wanted_cases import category_in, severity_of, state_of, town_in
     from gis.names.review import CaseFilter, list_cases
     from layers.workspace import Workspace
 
     form = chosen_form(form, output, forms=TableFormat)
     check_destination(output)
     wanted = CaseFilter(
-        state=_known(state, "state"),
-        category=category,
-        town=town,
-        severity=_known(severity, "severity"),
+        state=state_of(state),
+        severity=severity_of(severity),
         overdue=overdue,
         older_than_days=older_than_days,
         q=q,
     )
     with Workspace.open(workspace) as opened:
-        listed = list_cases(opened, (), wanted, found=found_in(opened))
+        found = found_in(opened)
+        wanted = replace(wanted, category=category_in(found, category), town=town_in(found, town))
+        listed = list_cases(opened, (), wanted, found=found)
     if form is TableFormat.JSON:
         give_json(listed.as_json(), output)
     elif form is TableFormat.CSV:
@@ -113,7 +122,7 @@ def case(
     if form is TableFormat.JSON:
         give_json(detail)
     elif form is TableFormat.CSV:
-        give_csv(_step_header(), _step_rows(detail))
+        give_csv(step_header(), step_rows(detail))
     else:
         show(detail)
 
@@ -146,54 +155,6 @@ def summary(
     (give_csv if form is TableFormat.CSV else give_table)(header, rows)
 
 
-def show(detail: dict[str, Any]) -> None:
-    """Print a case for a reader: what was found, what was done, what can be done."""
-    lang = chosen()
-    clocks = [
-        f"{one['label'][lang]} {one['due'] or said('期限不明', 'limit unknown')}"
-        f"{said('（逾期）', ' (overdue)') if one['overdue'] else ''}"
-        for one in detail["clocks"]
-    ]
-    title = " ".join([detail["name"], *(["→", detail["new_name"]] if detail["new_name"] else [])])
-    state = detail["state_label"][lang]
-    remark(f"{detail['id']}  {title}  [{state}]  v{detail['version']}  {'; '.join(clocks)}".rstrip())
-    header = _pick("程度 类别 问题 已排除 依据", "Severity Category Found Dismissed Citation")
-    give_table(
-        header,
-        [
-            [
-                one["severity"],
-                one["category"],
-                one["message"][lang],
-                "✓" if one["dismissed"] else "",
-                one["citation"],
-            ]
-            for one in detail["findings"]
-        ],
-    )
-    if detail["history"]:
-        give_table(_step_header(), _step_rows(detail))
-    can = "、".join(f"{one['id']} {one['label'][lang]}" for one in detail["actions"])
-    remark(said(f"现在可以：{can}。", f"Possible now: {can}."))
-
-
-def _known(given: str, what: str) -> str:
-    """Refuse a state or severity that does not exist."""
-    from gis.names.review import State
-    from layers.errors import InputError
-    from layers.findings import Severity
-    from layers.text import Text
-
-    values = ["open", *State] if what == "state" else [one for one in Severity if one is not Severity.NOTE]
-    known = [str(one) for one in values]
-    if given and given not in known:
-        raise InputError(
-            Text(f"--{what} 没有“{given}”这个取值。", f"--{what} knows no {given!r}."),
-            Text(f"可选：{'、'.join(known)}。", f"One of: {', '.join(known)}."),
-        )
-    return given
-
-
 def _pick(chinese: str, english: str) -> list[str]:
     return said(chinese, english).split()
 
@@ -204,8 +165,8 @@ def _four(counts: dict[str, int]) -> list[int]:
 
 def _header() -> list[str]:
     return _pick(
-        "编号 版本 名称 新名称 状态 类别 程度 乡镇街道 发现日期 逾期",
-        "Id Version Name New-name State Category Severity Town Found Overdue",
+        "编号 案号 版本 名称 新名称 状态 类别 程度 乡镇街道 发现日期 逾期",
+        "Id Number Version Name Proposed State Category Severity Town Found Overdue",
     )
 
 
@@ -214,6 +175,7 @@ def _row(one: "Case") -> Sequence[object]:
 
     return [
         one.id,
+        one.number,
         one.version,
         one.name,
         one.new_name,
@@ -223,18 +185,6 @@ def _row(one: "Case") -> Sequence[object]:
         one.town_name or one.town_code,
         one.opened_on.isoformat(),
         said("是", "yes") if one.overdue else "",
-    ]
-
-
-def _step_header() -> list[str]:
-    return _pick("步 办理 状态 经办人 日期 记入时间 说明", "Step Action State Who On Entered Note")
-
-
-def _step_rows(detail: dict[str, Any]) -> list[list[object]]:
-    lang = chosen()
-    return [
-        [one["seq"], one["label"][lang], one["to_label"][lang], one["who"], one["on"], one["at"], one["note"]]
-        for one in detail["history"]
     ]
 
 

@@ -108,6 +108,8 @@ def precheck(  # noqa: PLR0913, PLR0917 - one parameter per option
         _give(opened, report, form, output)
     if form is not PrecheckFormat.JSON:
         remark(picked(report.sentence))
+    for note in report.notes:
+        remark(picked(note))
     if report.status != "clear":
         raise typer.Exit(FOUND_SOMETHING)
 

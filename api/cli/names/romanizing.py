@@ -9,9 +9,10 @@ import typer
 
 from api.cli.destination import check_destination, chosen_form
 from api.cli.failing import reported
-from api.cli.language import picked, said
+from api.cli.language import counted, picked, said
 from api.cli.names.incoming import readable
-from api.cli.options import Output, TableFormat
+from api.cli.names.workbook import need_file, write_workbook
+from api.cli.options import Output, ReportFormat
 from api.cli.output import give_csv, give_json, give_table, remark
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def romanize(
         str | None, typer.Option("--encoding", help="文字编码，如 gb18030 / Text encoding, such as gb18030")
     ] = None,
     form: Annotated[
-        TableFormat | None,
+        ReportFormat | None,
         typer.Option(
             "--format",
             help="输出格式，不写时由 -o 的扩展名定 / Form of the output; without it the suffix of -o decides",
@@ -75,8 +76,9 @@ def romanize(
     from gis.names.listing import read_list
     from gis.names.readings import load_readings
 
-    form = chosen_form(form, output, forms=TableFormat)
+    form = chosen_form(form, output, forms=ReportFormat)
     check_destination(output)
+    need_file(form, output)
     kind = _class_code(entity_class)
     readings = load_readings(_folder(workspace))
     with readable(file) as path:
@@ -143,11 +145,13 @@ class _Spelt:
                 "",
                 "",
                 said("不能拼写", "not spelt"),
+                "",
                 picked(self.problem) if self.problem else "",
             ]
         one = self.romanized
         unsure = said("不确定", "unsure") if one.unsure else ""
-        return [one.name, one.pinyin, one.sign_form, unsure, "; ".join(one.alternatives)]
+        remark = picked(one.remark) if one.remark else ""
+        return [one.name, one.pinyin, one.sign_form, unsure, "; ".join(one.alternatives), remark]
 
 
 def _class_code(word: str | None) -> str | None:
@@ -175,8 +179,8 @@ def _folder(workspace: Path | None) -> Path | None:
     return workspace
 
 
-def _give(spelt: Sequence[_Spelt], form: TableFormat, output: Path | None) -> None:
-    if form is TableFormat.JSON:
+def _give(spelt: Sequence[_Spelt], form: ReportFormat, output: Path | None) -> None:
+    if form is ReportFormat.JSON:
         give_json([one.as_json() for one in spelt], output)
         return
     header = [
@@ -185,10 +189,13 @@ def _give(spelt: Sequence[_Spelt], form: TableFormat, output: Path | None) -> No
         said("标志形式", "Sign form"),
         said("是否确定", "Certainty"),
         said("其他拼法", "Alternatives"),
+        said("说明", "Remark"),
     ]
     rows = [one.cells() for one in spelt]
-    if form is TableFormat.CSV:
+    if form is ReportFormat.CSV:
         give_csv(header, rows, output)
+    elif form is ReportFormat.XLSX and output is not None:
+        write_workbook(said("汉语拼音", "Hanyu Pinyin"), [header, *rows], output)
     else:
         give_table(header, rows, output=output)
 
@@ -196,8 +203,8 @@ def _give(spelt: Sequence[_Spelt], form: TableFormat, output: Path | None) -> No
 def _summary(spelt: Sequence[_Spelt]) -> str:
     unsure = sum(one.is_unsure for one in spelt)
     if not unsure:
-        return said(f"共 {len(spelt)} 个地名。", f"{len(spelt)} names.")
+        return said(f"共 {len(spelt)} 个地名。", f"{counted(len(spelt), 'name')}.")
     return said(
         f"共 {len(spelt)} 个地名，其中 {unsure} 个读音不确定，请核对。",
-        f"{len(spelt)} names, {unsure} of them unsure: please check.",
+        f"{counted(len(spelt), 'name')}, {unsure} of them unsure: please check.",
     )

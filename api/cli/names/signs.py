@@ -130,14 +130,16 @@ def _header() -> list[str]:
         said("期限", "Due"),
         said("逾期", "Overdue"),
         said("原因", "Why"),
-        said("规则", "Rules"),
+        said("问题", "Found"),
         said("图层", "Layer"),
         said("编号", "Id"),
     ]
 
 
 def _cells(one: "WorkOrder") -> list[Any]:
+    from gis.names.signs import RULES
     from gis.names.signs.orders import PRIORITY_LABELS, WORK_LABELS
+    from layers.specs import spec_of
 
     yes, no = said("是", "yes"), said("否", "no")
     return [
@@ -155,8 +157,8 @@ def _cells(one: "WorkOrder") -> list[Any]:
         one.due.isoformat() if one.due else None,
         yes if one.overdue else no,
         " ".join(picked(text) for text in one.why),
-        " ".join(one.rules),
-        one.layer_id,
+        said("；", "; ").join(picked(RULES[rule.removeprefix("signs.")]) for rule in one.rules),
+        picked(spec_of(one.layer_id).label),
         one.feature_id,
     ]
 

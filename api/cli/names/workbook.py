@@ -4,10 +4,23 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from api.cli.options import ReportFormat
 from api.cli.output import wrote
 from layers.cells import harmless
 
 _REPLACED = "\ufffd"
+
+
+def need_file(form: ReportFormat, output: Path | None) -> None:
+    """Refuse a workbook on the screen; raises InputError."""
+    from layers.errors import InputError
+    from layers.text import Text
+
+    if form is ReportFormat.XLSX and output is None:
+        raise InputError(
+            Text("xlsx 要写进文件。", "A workbook needs a file."),
+            Text("请加 -o 结果.xlsx。", "Add -o result.xlsx."),
+        )
 
 
 def write_workbook(title: str, rows: Iterable[Sequence[Any]], output: Path) -> None:

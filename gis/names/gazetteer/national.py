@@ -3,8 +3,9 @@
 One row a name: ``id``, ``place_code``, ``standard_name``, ``roman_alphabet_spelling``, ``place_type``,
 ``place_type_code``, ``area``, ``gdm`` (GeoJSON in CGCS2000 degrees, type in small letters, mostly ``multipoint``) and
 ``details`` with ``old_name``, ``place_meaning``, ``place_origin``, ``government_history`` and
-``ethnic_minorities_writing``. What that shape has no place for goes under ``fangyu``, so that nothing is lost on the
-way back.
+``ethnic_minorities_writing``. What that shape has no place for goes under ``fangyu`` (sizes, approval, and under
+``geometry`` the WKT of a shape that ``gdm`` changes), so that nothing is lost on the way back; remarks are of
+the office and do not leave it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -45,7 +46,19 @@ _OURS = (
     "in_use_since",
     "heritage",
 )
-_OURS_TOO = ("registered_name", "marketing_names", "unit_code", "as_of", "source")
+_OURS_TOO = (
+    "registered_name",
+    "marketing_names",
+    "unit_code",
+    "site_m2",
+    "floor_area_m2",
+    "floors",
+    "green_rate",
+    "as_of",
+    "source",
+)
+_AS_THEY_ARE = frozenset({"MultiPoint", "LineString", "MultiLineString"})
+"""Shapes that ``gdm`` gives back unchanged."""
 _AREA_DIGITS = (9, 6)
 
 
@@ -59,7 +72,8 @@ def national_rows(
     """Give the standard names as rows of the service, by id; only what the register itself says.
 
     ``frame`` stands in for the rows of the layer, such as its public view. Points and lines keep their shape, an area
-    is one point inside it; a name without a place has ``gdm`` null. An empty register gives no rows.
+    is one point inside it and whole under ``fangyu``; a name without a place has ``gdm`` null. An empty register gives
+    no rows.
     """
     rows = standard_names(layer, units=units, town=town)
     if frame is not None:
@@ -85,8 +99,16 @@ def _row(said: Mapping[str, Any], shape: Any) -> dict[str, Any]:  # noqa: ANN401
     row["gdm"] = gdm_of(shape)
     row["details"] = {key: _plain(said.get(field)) or "" for key, field in _DETAILS.items()}
     ours = {name: _plain(said.get(name)) for name in (*_OURS, *_OURS_TOO)}
+    ours["geometry"] = _whole(shape)
     row["fangyu"] = {name: value for name, value in ours.items() if value is not None}
     return row
+
+
+def _whole(shape: Any) -> str | None:  # noqa: ANN401 - shapely is untyped
+    """Write a shape that ``gdm`` does not give back as it is; None for one that it does, and for none."""
+    if shape is None or shape.is_empty or shape.geom_type in _AS_THEY_ARE:
+        return None
+    return str(shape.wkt)
 
 
 def _area(code: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,12 @@ from layers.text import Text
 _SHOWN = ("code", "category", "severity", "message", "evidence", "citation", "exceptions")
 _ARTICLE_9 = "《地名管理条例》（国务院令第753号，2022-05-01起施行）第九条：地名由专名和通名组成，含义明确"
 NATIONAL = "national-2022"
+_LEVELS = {
+    2: Text("省", "province"),
+    4: Text("设区市", "city"),
+    6: Text("区县", "county"),
+    9: Text("镇街", "town"),
+}
 _NAMELESS = "names.unnamed"
 
 
@@ -100,6 +106,20 @@ def check_list(
     return tuple(_checked(row, found[row.row], of_row[row.row]) for row in names.rows)
 
 
+def _with_note(row: ListedName, scope_class: str, packs: tuple[str, ...]) -> ListedName:
+    """Say of a row whose jurisdiction is not known finely enough that it was compared with no other."""
+    group = row.jurisdiction.group
+    digits = [one.code_digits for one in load_packs(packs).scopes if scope_class in one.classes]
+    if not group or not digits or len(group) >= min(digits):
+        return row
+    level = _LEVELS[min(digits)]
+    said = Text(
+        f"辖区不明（没有写到{level.zh}），没有与清单中其他地名比较重名。",
+        f"The jurisdiction is not known down to the {level.en}: not compared with the other names.",
+    )
+    return replace(row, notes=(*row.notes, said))
+
+
 def packs_of(code: str) -> tuple[str, ...]:
     """Return the packs of a jurisdiction; the national one where it is not known."""
     return packs_for(code) if code else (NATIONAL,)
@@ -119,7 +139,14 @@ def _judged(
 def _checked(row: ListedName, findings: Sequence[Finding], packs: tuple[str, ...]) -> CheckedName:
     said = (*findings, *_unusable(row, findings))
     parts = segment(row.candidate)
-    return CheckedName(row, said, status_of(said), parts.entity_class, parts.class_from, packs)
+    return CheckedName(
+        _with_note(row, parts.scope_class, packs),
+        said,
+        status_of(said),
+        parts.entity_class,
+        parts.class_from,
+        packs,
+    )
 
 
 def _unusable(row: ListedName, findings: Sequence[Finding]) -> tuple[Finding, ...]:

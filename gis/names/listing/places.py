@@ -24,9 +24,15 @@ _CITIES: Mapping[str, str] = {
     "深圳": "4403", "西安": "6101", "海口": "4601", "三亚": "4602",
 }  # fmt: skip
 """Cities whose own rules may be shipped, and their neighbours in the same provinces: city -> four digits."""
+_CITY_DIGITS = 4
+_MUNICIPALITIES = frozenset({"北京", "天津", "上海", "重庆"})
+_WITHIN_THEM = frozenset({"市辖区", "县", ""})
+"""What stands where a city would, in the municipalities that are provinces themselves."""
 _TAIL = re.compile(r"(?:特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|省|市)$")
+_ENDING = re.compile(r"(?<=..)(?:地区|自治州|盟|市|自治县|自治旗|新区|特区|林区|区|县|旗)$")
+_CITY_AND_COUNTY = re.compile(r"(.+?(?:市|地区|自治州|盟))(.+(?:区|县|市|旗))$")
 _SLASHES = re.compile(r"[/／|>＞\s]+")
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_FIRST_SIGN, _SIGNS = 0x4E00, 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,8 @@ class Places:
     """Turns codes and names of divisions into jurisdictions; the same names give the same group within one list."""
 
     default: str = ""
-    _numbers: dict[tuple[str, ...], int] = field(default_factory=dict)
+    _known: dict[tuple[str, str], list[tuple[str, str]]] = field(default_factory=dict)
+    _count: int = 0
 
     def of(self, code: str, province: str, city: str, county: str) -> Jurisdiction:
         """Return the jurisdiction of a row; a code wins over names, names over the default."""
@@ -63,18 +70,28 @@ class Places:
             return Jurisdiction(self.default, self.default)
         if _is_within(known, self.default) and not parts[2]:
             return Jurisdiction(self.default, self.default)
+        if not (parts[0] or parts[1]) and self.default:
+            known = self.default[:_CITY_DIGITS]
         return Jurisdiction(known, self._group(known, *parts))
 
     def _group(self, known: str, province: str, city: str, county: str) -> str:
-        head = known[:2] or self._letters("", province or "?")
+        head = known[:2] or self._signs("", province or "?")
         if not (city or county):
             return head
-        second = known[2:4] or self._letters(head, city or "?")
-        return head + second + (self._letters(head + second, county) if county else "")
+        second = known[2:4] or self._signs(head, city or "?")
+        return head + second + (self._signs(head + second, county) if county else "")
 
-    def _letters(self, above: str, name: str) -> str:
-        number = self._numbers.setdefault((above, name), len(self._numbers))
-        return _LETTERS[number // 26 % 26] + _LETTERS[number % 26]
+    def _signs(self, above: str, name: str) -> str:
+        """Return two signs for a name: 金坛 and 金坛区 are one place, 和田市 and 和田县 are two."""
+        ending = _ENDING.search(name)
+        stem, tail = (name[: ending.start()], ending[0]) if ending else (name, "")
+        known = self._known.setdefault((above, stem), [])
+        for other, signs in known:
+            if tail == other or not (tail and other):
+                return signs
+        number, self._count = self._count, self._count + 1
+        known.append((tail, chr(_FIRST_SIGN + number // _SIGNS) + chr(_FIRST_SIGN + number % _SIGNS)))
+        return known[-1][1]
 
 
 def _is_within(known: str, default: str) -> bool:
@@ -82,26 +99,68 @@ def _is_within(known: str, default: str) -> bool:
 
 
 def divided(province: str, city: str, county: str) -> tuple[str, str, str]:
-    """Tidy the names of divisions: a cell with all of them (江苏省/常州市/金坛区) is taken apart.
+    """Tidy the names of divisions: a cell with several of them (江苏省/常州市/金坛区) is taken apart.
 
-    The province is ``""`` when its cell, or the head of the cell of the city, names none.
+    Names stay in their columns; of a cell with several the last belongs to its column, unless the first is a province.
+    The province is ``""`` when no cell names one. The municipalities (北京 …) have no city.
     """
-    pieces = [piece for cell in (province, city, county) for piece in _SLASHES.split(cell) if piece]
-    if not province and pieces:
-        head = next((one for one in PROVINCES if pieces[0].startswith(one)), "")
-        if head and pieces[0] not in {head, f"{head}市"}:
-            rest = _TAIL.sub("", pieces[0]) if _TAIL.sub("", pieces[0]) == head else pieces[0][len(head) :]
-            pieces = [head, *([rest] if rest and rest != head else []), *pieces[1:]]
-        elif not head:
-            pieces = ["", *pieces]
-    first, second, third, *_ = (*pieces, "", "", "")
-    return _TAIL.sub("", first), second, third
+    parts = ["", "", ""]
+    for at, cell in enumerate((province, city, county)):
+        pieces = [piece for piece in _SLASHES.split(cell) if piece]
+        if at and pieces and not parts[0]:
+            pieces = _with_province(pieces)
+        start = _start(pieces, at)
+        for offset, piece in enumerate(pieces[: len(parts) - start]):
+            parts[start + offset] = parts[start + offset] or piece
+    first, second, third = _TAIL.sub("", parts[0]), parts[1], parts[2]
+    if not first and _TAIL.sub("", second) in _MUNICIPALITIES:
+        first, second = _TAIL.sub("", second), ""
+    if first in _MUNICIPALITIES:
+        is_county = not third and _TAIL.sub("", second) != first and second not in _WITHIN_THEM
+        second, third = "", second if is_county else third
+    return first, second, third
+
+
+def _start(pieces: list[str], at: int) -> int:
+    """Return the level of the first piece of a cell in a column."""
+    if len(pieces) < 2:  # noqa: PLR2004 - a cell with one name
+        return at
+    return 0 if _province_in(pieces[0]) else max(1, at + 1 - len(pieces))
+
+
+def _province_in(name: str) -> str:
+    """Return the province a name is (江苏, 江苏省), or ``""``."""
+    plain = _TAIL.sub("", name)
+    return plain if plain in PROVINCES else ""
+
+
+def _with_province(pieces: list[str]) -> list[str]:
+    """Take the province off the head of a name (江苏省常州市, 江苏常州)."""
+    head = next((one for one in PROVINCES if pieces[0].startswith(one)), "")
+    if not head or _province_in(pieces[0]):
+        return pieces
+    rest = pieces[0][len(head) :]
+    for tail in ("特别行政区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市"):
+        if rest.startswith(tail) and len(rest) > len(tail):
+            rest = rest[len(tail) :]
+            break
+    whole = _CITY_AND_COUNTY.match(rest)
+    return [head, *(whole.groups() if whole else (rest,)), *pieces[1:]]
 
 
 def _code_of(province: str, city: str) -> str:
     by_city = _CITIES.get(_TAIL.sub("", city), "")
     by_province = PROVINCES.get(province, "")
     return by_city if by_city.startswith(by_province) else by_province
+
+
+def looked_up(code: str) -> tuple[str, str]:
+    """Return the leading digits of a plain code that are known, with the name of that city or province."""
+    city = next((name for name, digits in _CITIES.items() if code.startswith(digits)), "")
+    if city:
+        return code[:_CITY_DIGITS], city
+    province = next((name for name, digits in PROVINCES.items() if code.startswith(digits)), "")
+    return code[:2] if province else "", province
 
 
 def plain_code(code: str) -> str:

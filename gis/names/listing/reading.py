@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from gis.names.candidate import Candidate
+from gis.names.listing.blanks import blank_rows
 from gis.names.listing.columns import NAME_LIST, READ_AS_THEY_STAND
-from gis.names.listing.places import Jurisdiction, Places, plain_code
+from gis.names.listing.places import Jurisdiction, Places, looked_up, plain_code
 from gis.names.listing.plain import lines_of
 from gis.names.listing.rows import ListedName, Problem, class_code, named
 from layers.errors import ColumnError, InputError
@@ -68,14 +69,33 @@ def read_list(
     InputError
         When ``jurisdiction`` is no division code; files raise as ``layers.reading.open_source`` does.
     """
-    places = Places(plain_code(jurisdiction) if jurisdiction else "")
+    default = plain_code(jurisdiction) if jurisdiction else ""
+    places, about_default = Places(default), _unlisted(default)
     plain = None if columns else lines_of(path, encoding)
     if plain is not None:
-        return NameList(tuple(_of_line(row, name, places) for row, name in plain.rows), plain.notes)
+        named_rows = tuple(_of_line(row, name, places) for row, name in plain.rows)
+        return NameList(named_rows, (*plain.notes, *about_default))
     with open_source(path, Wish(encoding=encoding, knows=knows(NAME_LIST))) as source:
         matching = _matched(source, columns or {}, path)
         rows = [row for batch in source.batches() for row in _rows(batch, matching, places)]
-        return NameList(tuple(rows), (*source.notes, *matching.notes, *_unknown(matching)))
+        blank = blank_rows(path, source.encoding, [row.row for row in rows])
+        notes = (*source.notes, *matching.notes, *_unknown(matching))
+    rows = sorted((*rows, *(_of_line(row, "", places) for row in blank)), key=lambda one: one.row)
+    return NameList(tuple(rows), (*notes, *about_default))
+
+
+def _unlisted(code: str) -> tuple[Text, ...]:
+    """Say how far a code was looked up: no list of counties comes with the program."""
+    known, name = looked_up(code)
+    if len(known) >= len(code):
+        return ()
+    return (
+        Text(
+            f"区划代码 {code} 只核对到 {known}（{name}）：本程序没有附区县名单，此后各位是否存在请自行核对。",
+            f"Division code {code} was looked up as far as {known} ({name}): no list of counties comes with the "
+            "program, so please check that the rest exists.",
+        ),
+    )
 
 
 def _of_line(row: int, name: str, places: Places) -> ListedName:
@@ -157,14 +177,24 @@ def _row(row: int, values: dict[str, Any], problems: list[Problem], places: Plac
         said = str(values.get(name) or "")
         return "" if is_missing(said) else said
 
-    code = ""
-    try:
-        code = plain_code(text("code")) if text("code") else ""
-    except InputError as error:
-        problems.append(Problem(row, "code", text("code"), error.message))
-    where = places.of(code, text("province"), text("city"), text("county"))
-    divisions = {name: text(name) for name in ("class", "city", "county", "town")}
-    return _listed(row, values | divisions, where, problems)
+    names = {name: text(name) for name in ("class", "province", "city", "county", "town")}
+    code = _code(row, text("code"), names, problems)
+    where = places.of(code, names["province"], names["city"], names["county"])
+    return _listed(row, values | names, where, problems)
+
+
+def _code(row: int, own: str, names: dict[str, str], problems: list[Problem]) -> str:
+    """Return the division code of a row: its own, else one that stands where a name of a division should."""
+    written = {"code": own} if own else {}
+    for column in ("town", "county", "city", "province"):
+        if names[column].isascii() and names[column].isdigit():
+            written[column], names[column] = names[column], ""
+    for column, code in written.items():
+        try:
+            return plain_code(code)
+        except InputError as error:
+            problems.append(Problem(row, column, code, error.message))
+    return ""
 
 
 def _listed(row: int, values: Mapping[str, Any], where: Jurisdiction, problems: list[Problem]) -> ListedName:

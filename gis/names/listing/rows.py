@@ -6,8 +6,9 @@ from typing import Any
 
 from gis.names.candidate import Candidate
 from gis.names.listing.places import Jurisdiction
+from gis.names.segment import UNKNOWN_CLASS
 from layers.text import Text
-from layers.vocabulary import code_for
+from layers.vocabulary import code_for, label_of
 
 LONGEST_NAME = 50
 """Characters; the longest official names in use have fewer than thirty."""
@@ -67,6 +68,11 @@ def class_code(word: str) -> str | None:
     """Return the code of ``name_class`` a word stands for, or None when nobody knows the word."""
     plain = word.strip().casefold()
     return _CLASS_WORDS.get(plain) or code_for("name_class", plain)
+
+
+def class_label(code: str) -> Text:
+    """Return the word for a class as a name was judged, also for the class that is not known."""
+    return Text("类别不明", "class not known") if code == UNKNOWN_CLASS else label_of("name_class", code)
 
 
 def named(value: Any) -> tuple[str, ...]:  # noqa: ANN401 - a converted cell

@@ -14,10 +14,17 @@ Alike = Mapping[int, Mapping[Grade, Sequence[tuple[int, Relation]]]]
 
 
 class ScopeMembers(Sequence[Case]):
-    """The names of one scope, compared once for all rules that ask."""
+    """The names of one scope, compared once for all rules that ask.
 
-    def __init__(self, cases: Iterable[Case]) -> None:
+    Parameters
+    ----------
+    only
+        The one among them that the others are compared with; without it each is compared with each.
+    """
+
+    def __init__(self, cases: Iterable[Case], *, only: Case | None = None) -> None:
         self._cases = tuple(cases)
+        self._only = next((at for at, one in enumerate(self._cases) if one is only), None)
         self._alike: dict[Keying, Alike] = {}
 
     def __len__(self) -> int:
@@ -35,7 +42,8 @@ class ScopeMembers(Sequence[Case]):
     def alike(self, keying: Keying) -> Alike:
         """Return who is like whom."""
         if keying not in self._alike:
-            self._alike[keying] = compared([keying.keys(case) for case in self._cases])
+            keys = keying.all_keys(self._cases)
+            self._alike[keying] = compared(keys) if self._only is None else _compared_with(keys, self._only)
         return self._alike[keying]
 
 
@@ -44,7 +52,7 @@ def alike_in(cases: Sequence[Case], setting: RuleSetting) -> Alike:
     keying = Keying.of_parameters(setting.shared)
     if isinstance(cases, ScopeMembers):
         return cases.alike(keying)
-    return compared([keying.keys(case) for case in cases])
+    return compared(keying.all_keys(cases))
 
 
 def compared(keys: Sequence[Keys]) -> Alike:
@@ -58,33 +66,49 @@ def compared(keys: Sequence[Keys]) -> Alike:
     return dict(sorted(found.items()))
 
 
+def _compared_with(keys: Sequence[Keys], own: int) -> Alike:
+    found: dict[Grade, list[tuple[int, Relation]]] = {}
+    for other, other_keys in enumerate(keys):
+        if other != own and (like := relation(keys[own], other_keys)) is not None:
+            found.setdefault(like.grade, []).append((other, like))
+    return {own: found} if found else {}
+
+
 def _pairs(keys: Sequence[Keys]) -> set[tuple[int, int]]:
-    plain, toneless = _bucket([one.plain for one in keys]), _bucket([one.toneless for one in keys])
+    plain, toneless = _Shared(one.plain for one in keys), _Shared(one.toneless for one in keys)
     shared = [plain, toneless]
     if any(one.stands_alone for one in keys):
-        shared.append(_bucket([one.specific if one.stands_alone else 0 for one in keys]))
-    shared += [_bucket([one.folded for one in keys]), _bucket([one.dialect for one in keys])]
-    pairs = {
-        pair
-        for bucket in shared
-        for members in bucket.values()
-        if len(members) > 1
-        for pair in combinations(members, 2)
-    }
+        shared.append(_Shared(one.specific if one.stands_alone else 0 for one in keys))
+    shared += [_Shared(one.folded for one in keys), _Shared(one.dialect for one in keys)]
+    pairs = {pair for one in shared for members in one.together.values() for pair in combinations(members, 2)}
     for at, one in enumerate(keys):
         for key in one.shorter:
-            pairs.update(_ordered(at, plain.get(key, ())))
+            pairs.update(_ordered(at, plain.members(key)))
         for key in one.alternatives:
-            pairs.update(_ordered(at, toneless.get(key, ())))
+            pairs.update(_ordered(at, toneless.members(key)))
     return pairs
 
 
-def _bucket(shared: Iterable[int]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    for at, key in enumerate(shared):
-        if key:
-            found.setdefault(key, []).append(at)
-    return found
+class _Shared:
+    """Positions by key; most keys belong to one position only and cost no list."""
+
+    __slots__ = ("_first", "together")
+
+    def __init__(self, shared: Iterable[int]) -> None:
+        self._first: dict[int, int] = {}
+        self.together: dict[int, list[int]] = {}
+        entered, together = self._first.setdefault, self.together
+        for at, key in enumerate(shared):
+            if key and (first := entered(key, at)) != at:
+                if key in together:
+                    together[key].append(at)
+                else:
+                    together[key] = [first, at]
+
+    def members(self, key: int) -> Sequence[int]:
+        if key in self.together:
+            return self.together[key]
+        return (self._first[key],) if key in self._first else ()
 
 
 def _ordered(at: int, others: Iterable[int]) -> Iterator[tuple[int, int]]:

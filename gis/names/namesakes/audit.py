@@ -11,9 +11,9 @@ from gis.names.judgements import (
     RANK,
     Found,
     Judgement,
-    SingleRules,
     register_judgements,
     single_judgements,
+    single_rules,
     today,
 )
 from gis.names.packs import Pack
@@ -159,7 +159,7 @@ class _Reuse:
 
     def __init__(self, pack: Pack, repeated: Collection[str]) -> None:
         self.pack = pack
-        self._found_by = SingleRules(pack).found
+        self._found_by = single_rules(pack).found
         self._repeated = repeated
         self._segments: dict[tuple[str, str | None], Segments] = {}
         self._found: dict[tuple[str, str | None], Found] = {}

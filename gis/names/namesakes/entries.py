@@ -1,7 +1,7 @@
 """The names an index holds with their keys, close together in memory."""
 
 from array import array
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from math import nan
 
 import numpy as np
@@ -15,10 +15,15 @@ _FIXED = len(Keys._fields) - 2
 
 
 class Entries:
-    """Names by position; a position is never used again, and an id may stand for names of several layers."""
+    """Names by position; a position is never used again, and an id may stand for names of several layers.
+
+    Names with equal keys are of one kind; keys are kept once a kind.
+    """
 
     def __init__(self) -> None:
         self._candidates: list[Candidate | None] = []
+        self._kinds = array("i")
+        self._kind_by_hash: dict[int, int] = {}
         self._fixed = array("q")
         self._ragged: dict[int, tuple[tuple[int, ...], tuple[int, ...]]] = {}
         self._lonlat = array("d")
@@ -44,11 +49,9 @@ class Entries:
         """Enter a name and return its position."""
         position = len(self._candidates)
         self._candidates.append(candidate)
-        self._fixed.extend(keys.numbers)
+        self._kinds.append(self._kind_of(keys))
         self._lonlat.append(nan if candidate.lon is None else candidate.lon)
         self._lonlat.append(nan if candidate.lat is None else candidate.lat)
-        if keys.shorter or keys.alternatives:
-            self._ragged[position] = keys.shorter, keys.alternatives
         if candidate.id:
             known = self.positions(candidate.id)
             self._by_id[candidate.id] = (*known, position) if known else position
@@ -59,7 +62,6 @@ class Entries:
         """Forget the name at a position."""
         candidate = self[position]
         self._candidates[position] = None
-        self._ragged.pop(position, None)
         left = tuple(one for one in self.positions(candidate.id) if one != position)
         if left:
             self._by_id[candidate.id] = left
@@ -69,13 +71,25 @@ class Entries:
 
     def keys(self, position: int) -> Keys:
         """Return the keys of the name at a position."""
-        fixed = self._fixed[position * _FIXED : (position + 1) * _FIXED]
-        return Keys.of_numbers(fixed, *self._ragged.get(position, ((), ())))
+        return self._keys_of(self._kinds[position])
 
-    def signature(self, position: int) -> Hashable:
-        """Return something that is equal for names with equal keys, quicker to have than the keys."""
-        fixed = self._fixed[position * _FIXED : (position + 1) * _FIXED]
-        return fixed.tobytes(), self._ragged.get(position)
+    def kind(self, position: int) -> int:
+        """Return a number that only names with equal keys have in common."""
+        return self._kinds[position]
+
+    def _keys_of(self, kind: int) -> Keys:
+        fixed = self._fixed[kind * _FIXED : (kind + 1) * _FIXED]
+        return Keys.of_numbers(fixed, *self._ragged.get(kind, ((), ())))
+
+    def _kind_of(self, keys: Keys) -> int:
+        known = self._kind_by_hash.get(hash(keys))
+        if known is not None and self._keys_of(known) == keys:
+            return known
+        kind = self._kind_by_hash[hash(keys)] = len(self._fixed) // _FIXED
+        self._fixed.extend(keys.numbers)
+        if keys.shorter or keys.alternatives:
+            self._ragged[kind] = keys.shorter, keys.alternatives
+        return kind
 
     def degrees(self, positions: Sequence[int]) -> npt.NDArray[np.float64]:
         """Return longitude and latitude of names, one row each; NaN where they are not known."""

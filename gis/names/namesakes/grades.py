@@ -17,7 +17,7 @@ class Grade(StrEnum):
     SAME_SPECIFIC = "same_specific"
     """The same specific part with another generic part, or a village and a community of one name."""
     MODIFIER = "modifier"
-    """The same but for 大, 新 or the city's own name added or dropped."""
+    """The same but for 大, 新, 第 before a number or the city's own name added or dropped."""
     LOOK_ALIKE = "look_alike"
     """The same but for characters that are easily taken for each other (未 and 末)."""
     TONAL = "tonal"
@@ -42,7 +42,7 @@ _RANK = {grade: at for at, grade in enumerate(Grade)}
 _LABELS = {
     Grade.EXACT: Text("同名", "same name"),
     Grade.SAME_SPECIFIC: Text("专名相同", "same specific part"),
-    Grade.MODIFIER: Text("仅增减“大”“新”或城市名", "differs only by 大, 新 or the name of the city"),
+    Grade.MODIFIER: Text("仅增减“大”“新”“第”或城市名", "differs only by 大, 新, 第 or the name of the city"),
     Grade.LOOK_ALIKE: Text("形近字", "look-alike characters"),
     Grade.TONAL: Text("同音", "same sound"),
     Grade.TONELESS: Text("同音调异", "same sound but for the tones"),

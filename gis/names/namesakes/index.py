@@ -1,8 +1,9 @@
 """The live index of names: who shares a name with whom inside the legal scope, and what is near."""
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nsmallest
+from itertools import chain
 from math import inf
 from threading import RLock
 from typing import TYPE_CHECKING
@@ -16,11 +17,13 @@ from gis.names.namesakes.postings import Postings
 from gis.names.namesakes.ranking import Match, preselected
 from gis.names.packs import Pack, Scope
 from gis.names.registry import Case
+from layers.pauses import few_pauses
 from layers.text import Text
 
 if TYPE_CHECKING:
     from gis.names.namesakes.dialects import Dialect
     from gis.names.namesakes.places import LivePlaces
+    from gis.names.readings import ReadingDictionary
     from layers.workspace import Workspace
 
 MAX_NAMESAKES = 200
@@ -74,42 +77,54 @@ class NameIndex:
         later one stays.
     dialect
         A table of one's own in place of the pack's.
+    readings
+        A reading dictionary of one's own in place of the shipped one.
     """
 
     def __init__(
-        self, pack: Pack, candidates: Iterable[Candidate] = (), *, dialect: "Dialect | None" = None
+        self,
+        pack: Pack,
+        candidates: Iterable[Candidate] = (),
+        *,
+        dialect: "Dialect | None" = None,
+        readings: "ReadingDictionary | None" = None,
     ) -> None:
         self.pack = pack
-        self._keying = Keying.of_pack(pack, dialect)
+        self.readings = readings
+        self._keying = Keying.of_pack(pack, dialect, readings=readings)
         self._lock = RLock()
         self._entries = Entries()
         self._postings = Postings()
         self._places: LivePlaces | None = None
         self._postings.is_loading = True
-        for candidate in candidates:
-            self.add(candidate)
+        with few_pauses():
+            for candidate in candidates:
+                self.add(candidate)
         self._postings.settle()
 
     @classmethod
     def of_workspace(cls, workspace: "Workspace", pack: Pack | None = None) -> "NameIndex":
         """Index the names of a workspace: place names, quarters, roads (merged) and divisions, each once.
 
-        ``dialect.toml`` in the workspace, when there is one, goes before the pack's dialect.
+        ``dialect.toml`` in the workspace, when there is one, goes before the pack's dialect, and ``readings.toml``
+        before the shipped readings.
 
         Raises
         ------
         FileFormatError
-            When ``dialect.toml`` cannot be read.
+            When ``dialect.toml`` or ``readings.toml`` cannot be read.
         """
         from gis.names.namesakes.dialects import FILE_NAME, read_dialect  # noqa: PLC0415 - only workspaces have one
-        from gis.names.packs import load_packs  # noqa: PLC0415 - as above
+        from gis.names.packs import load_packs, packs_of_workspace  # noqa: PLC0415 - as above
+        from gis.names.readings import load_readings  # noqa: PLC0415 - as above
         from gis.names.register import candidates_of_workspace  # noqa: PLC0415 - as above
 
         own = workspace.root / FILE_NAME
         return cls(
-            pack or load_packs(tuple(workspace.settings.name_packs), folder=workspace.root),
+            pack or load_packs(packs_of_workspace(workspace), folder=workspace.root),
             candidates_of_workspace(workspace),
             dialect=read_dialect(own) if own.is_file() else None,
+            readings=load_readings(workspace.root),
         )
 
     def __len__(self) -> int:
@@ -130,7 +145,7 @@ class NameIndex:
         case = Case.of(candidate)
         keys = self._keying.keys(case)
         with self._lock:
-            if candidate.id:
+            if candidate.id and candidate.id in self:
                 self.remove(candidate.id, layer_id=candidate.layer_id)
             if not candidate.name.strip() or not candidate.is_current:
                 return
@@ -218,20 +233,23 @@ class NameIndex:
     def _matches(self, case: Case, keys: Keys) -> list[Match]:
         """Return who is like a name; one that shares several scopes with it counts for the first."""
         own = {at for at in self._entries.positions(case.candidate.id) if self._is_in_layer(at, case)}
-        alike: dict[Hashable, Relation | None] = {}
+        alike: dict[int, Relation | None] = {}
         found: dict[int, Match] = {}
+        entries = self._entries
         for scope, scope_key in self._scopes(case):
-            for at in dict.fromkeys(
-                one for key in _wanted(scope_key, keys) for one in self._postings.find(key)
-            ):
-                if at in own or at in found or at not in self._entries:
+            for at in self._sharing(scope_key, keys):
+                if at in own or at in found or at not in entries:
                     continue
-                signature = self._entries.signature(at)
-                if signature not in alike:
-                    alike[signature] = relation(keys, self._entries.keys(at))
-                if (like := alike[signature]) is not None:
+                kind = entries.kind(at)
+                if kind not in alike:
+                    alike[kind] = relation(keys, entries.keys(at))
+                if (like := alike[kind]) is not None:
                     found[at] = Match(at, like, scope)
         return list(found.values())
+
+    def _sharing(self, scope_key: int, keys: Keys) -> Iterable[int]:
+        """Return the positions entered under a key that is wanted, each once."""
+        return dict.fromkeys(chain.from_iterable(map(self._postings.find, _wanted(scope_key, keys))))
 
     def _is_in_layer(self, position: int, case: Case) -> bool:
         return self._entries[position].layer_id == case.candidate.layer_id

@@ -18,6 +18,7 @@ def look_alikes() -> Mapping[str, str]:
 def folded(text: str) -> str | None:
     """Return the text with every such character replaced by the first of its group; None when it has none."""
     table = look_alikes()
-    if table.keys().isdisjoint(text):
-        return None
-    return "".join(table.get(one, one) for one in text)
+    for one in text:
+        if one in table:
+            return "".join(table.get(other, other) for other in text)
+    return None

@@ -1,12 +1,35 @@
 """How the specific part of a name sounds, as hashes that can be compared."""
 
+import re
 from functools import cache
 from typing import NamedTuple
 
 from gis.names.namesakes.dialects import Dialect
-from gis.names.readings import Reading, read_name
+from gis.names.readings import Reading, ReadingDictionary, read_name
 
 _VILLAGE = "村"
+_LONE_DIGIT = re.compile(r"(?<![0-9])[0-9](?![0-9])")
+_NUMERALS = "零一二三四五六七八九"
+
+
+class Spoken(NamedTuple):
+    """What is read aloud, and what decides how.
+
+    Attributes
+    ----------
+    body
+        ``village`` where a 村 that was taken off goes with the reading.
+    region
+        First digits of the division code, for readings of one part of the country, or ``""``.
+    readings
+        The dictionary of a workspace; the shipped one when None.
+    """
+
+    specific: str
+    generic: str = ""
+    body: str = ""
+    region: str = ""
+    readings: ReadingDictionary | None = None
 
 
 class Sounds(NamedTuple):
@@ -27,18 +50,18 @@ class Sounds(NamedTuple):
     alternatives: tuple[int, ...] = ()
 
 
-def sounds(specific: str, generic: str, body: str, *, dialect: Dialect | None, by_specific: bool) -> Sounds:
+def sounds(said: Spoken, *, dialect: Dialect | None, by_specific: bool) -> Sounds:
     """Return how a specific part sounds in its name; an empty one has no sound.
 
     The generic part counts as written, or not at all where sounds are compared by the specific part alone.
     """
-    if not specific:
+    if not said.specific:
         return Sounds()
-    reading, behind = specific_reading(specific, generic, body)
+    reading, behind = specific_reading(said)
     syllables = reading.syllables[: len(reading.syllables) - behind]
     plain = _toneless(syllables)
     others = {_toneless(one[: len(one) - behind]) for one in reading.alternatives} - {plain}
-    with_it = "" if by_specific else generic
+    with_it = "" if by_specific else said.generic
     return Sounds(
         tonal=hash((syllables, with_it)),
         toneless=hash((plain, with_it)),
@@ -48,21 +71,25 @@ def sounds(specific: str, generic: str, body: str, *, dialect: Dialect | None, b
     )
 
 
-def spoken(specific: str, generic: str, body: str) -> str:
+def spoken(said: Spoken) -> str:
     """Return the sound of a specific part in its name, for people to read."""
-    reading, behind = specific_reading(specific, generic, body)
+    reading, behind = specific_reading(said)
     return " ".join(reading.syllables[: len(reading.syllables) - behind])
 
 
-def specific_reading(specific: str, generic: str, body: str) -> tuple[Reading, int]:
+def specific_reading(said: Spoken) -> tuple[Reading, int]:
     """Read a specific part in its name, and say how many syllables at the end belong to the generic part.
 
     A surname before 村 or 庄 is read otherwise than the same character alone, so the generic part is read with it.
+    A digit by itself is read as the numeral: 1号院 sounds like 一号院.
     """
-    behind = generic or (_VILLAGE if body == "village" else "")
-    reading = read_name(specific + behind)
+    specific = said.specific
+    if not specific.isalpha():
+        specific = _LONE_DIGIT.sub(lambda digit: _NUMERALS[int(digit.group())], specific)
+    behind = said.generic or (_VILLAGE if said.body == "village" else "")
+    reading = read_name(specific + behind, said.region, readings=said.readings)
     if len(reading.syllables) <= len(behind):
-        return read_name(specific), 0
+        return read_name(specific, said.region, readings=said.readings), 0
     return reading, len(behind)
 
 

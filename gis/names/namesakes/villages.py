@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from gis.names.candidate import Candidate
-from layers.errors import ColumnError, FileFormatError
+from layers.errors import ColumnError, FileFormatError, NotFoundError
 from layers.reading.archive import check_archive
 from layers.reading.encoding import detect_encoding
 from layers.text import Text
@@ -124,8 +124,10 @@ def read_villages(path: Path, *, encoding: str | None = None) -> Villages:
 
     Raises
     ------
+    NotFoundError
+        When there is no such file.
     FileFormatError
-        When the file is missing, empty, damaged, too big or of another kind.
+        When the file is empty, damaged, too big or of another kind.
     EncodingError
         When no encoding fits.
     ColumnError
@@ -151,9 +153,15 @@ def _taken(lines: "Iterator[list[str]]", path: Path) -> Villages:
     at_code, at_name = (_column(heading, wanted, path) for wanted in _WANTED)
     found, known = Villages(), dict[str, str]()
     needed = max(at_code, at_name)
+    keep = found.rows.append
     for line, row in enumerate(lines, start=2):
         if len(row) > needed:
-            found.take(line, row[at_code].strip(), row[at_name].strip(), known)
+            code, name = row[at_code].strip(), row[at_name].strip()
+            if name and code not in known and len(code) == _VILLAGE_DIGITS and _is_number(code):
+                known[code] = name  # as nearly all rows are
+                keep((code, name))
+            else:
+                found.take(line, code, name, known)
         elif any(cell.strip() for cell in row):
             found.note_trouble("short-row", line, ",".join(row), "")
     return found
@@ -187,6 +195,10 @@ def _delimiter(text: str) -> str:
 
 def _content(path: Path) -> bytes:
     name = path.name.casefold()
+    if not path.is_file():
+        raise NotFoundError(
+            Text(f"没有文件 {path}。", f"There is no file {path}."), Text("请检查路径。", "Check the path.")
+        )
     try:
         if name.endswith(".zip"):
             return _zipped(path)
@@ -248,7 +260,11 @@ def _damaged(path: Path, error: Exception) -> FileFormatError:
 
 def _plain_code(code: str) -> str:
     plain = code.removesuffix(".0").strip("'\t ")
-    return plain if plain.isascii() and plain.isdigit() and len(plain) in _CODE_LENGTHS else ""
+    return plain if _is_number(plain) and len(plain) in _CODE_LENGTHS else ""
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit()
 
 
 def _candidate(code: str, name: str, district_code: str) -> Candidate:

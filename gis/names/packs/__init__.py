@@ -5,6 +5,7 @@ from gis.names.packs.jurisdiction import packs_for
 from gis.names.packs.loading import load_packs
 from gis.names.packs.model import Pack, RuleSetting, Scope
 from gis.names.packs.source import pack_ids
+from gis.names.packs.workspace import packs_of_workspace
 
 __all__ = [
     "Pack",
@@ -15,4 +16,5 @@ __all__ = [
     "missing_cases",
     "pack_ids",
     "packs_for",
+    "packs_of_workspace",
 ]

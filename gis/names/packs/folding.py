@@ -7,6 +7,7 @@ from typing import Any
 from gis.names.packs.basis import cited
 from gis.names.packs.model import Scope
 from gis.names.packs.source import PackSource, read_toml
+from gis.names.packs.wordlists import refuse_misshapen_list, refuse_unknown_basis
 from gis.names.words import WordList
 from layers.text import Text
 
@@ -74,7 +75,7 @@ def word_lists(
     Raises
     ------
     InputError
-        When a file is missing or no TOML, or a list lacks label, source or words.
+        When a file is missing or no TOML, or a list lacks label, source or words; or its basis is none of the pack's.
     """
     found: dict[str, WordList] = {}
     for name in source.said.get("word_files", ()):
@@ -82,13 +83,9 @@ def word_lists(
         if not path.is_file():
             raise source.wrong(f"缺少词表文件 words/{name}.toml。", f"words/{name}.toml is missing.", at=name)
         for list_id, said in read_toml(path).items():
-            try:
-                found[list_id] = _word_list(list_id, said, source, known.get(list_id), basis)
-            except (KeyError, TypeError, AttributeError) as error:
-                raise source.wrong(
-                    f"words/{name}.toml 的词表 {list_id} 缺少或写错 {error}。",
-                    f"list {list_id} of words/{name}.toml lacks or misstates {error}.",
-                ) from error
+            refuse_misshapen_list(path, list_id, said)
+            refuse_unknown_basis(path, list_id, said, basis)
+            found[list_id] = _word_list(list_id, said, source, known.get(list_id), basis)
     return found
 
 

@@ -1,5 +1,6 @@
 """Which packs are for a place."""
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -44,14 +45,20 @@ def packs_for(jurisdiction: str, *, folder: Path | None = None) -> tuple[str, ..
     _refuse_malformed(jurisdiction)
     found: list[tuple[int, str]] = []
     for pack_id, jurisdictions in _shipped() if folder is None else _said(folder):
-        places = [
-            "" if one == EVERYWHERE else one
-            for one in jurisdictions
-            if one == EVERYWHERE or jurisdiction.startswith(one)
-        ]
-        if places:
-            found.append((max(map(len, places)), pack_id))
+        reach = covers(jurisdictions, jurisdiction)
+        if reach is not None:
+            found.append((reach, pack_id))
     return tuple(pack_id for _, pack_id in sorted(found))
+
+
+def covers(jurisdictions: Iterable[str], code: str) -> int | None:
+    """Return how many leading digits of a code the jurisdictions share with it, 0 for everywhere; None for none."""
+    digits = [
+        0 if one == EVERYWHERE else len(one)
+        for one in jurisdictions
+        if one == EVERYWHERE or code.startswith(one)
+    ]
+    return max(digits, default=None)
 
 
 @cache

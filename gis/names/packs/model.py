@@ -63,9 +63,9 @@ class Scope:
     pack: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pack:
-    """A pack with everything it extends folded in.
+    """A pack with everything it extends folded in; two packs are equal only when they are one.
 
     Attributes
     ----------

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,11 @@ class PackSource:
 def pack_ids(folder: Path | None = None) -> tuple[str, ...]:
     """Return the ids of all shipped packs and of those in ``packs/`` of a workspace folder."""
     return tuple(sorted({path.parent.name for root in _roots(folder) for path in root.glob("*/pack.toml")}))
+
+
+def own_pack_ids(folder: Path) -> tuple[str, ...]:
+    """Return the ids of the packs in ``packs/`` of a workspace folder."""
+    return tuple(sorted(path.parent.name for path in (folder / "packs").glob("*/pack.toml")))
 
 
 def pack_source(pack_id: str, folder: Path | None = None) -> PackSource:
@@ -101,7 +107,8 @@ def read_toml(path: Path) -> dict[str, Any]:
         When it is no TOML in UTF-8; the message says file and line.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        stamp = path.stat()
+        return _parsed(path, stamp.st_mtime_ns, stamp.st_size)
     except UnicodeDecodeError as error:
         raise FileFormatError(
             Text(
@@ -115,6 +122,17 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise _wrong(path, line, f"不是合法的 TOML：{error}。", f"no valid TOML: {error}.", MODEL) from error
 
 
+@lru_cache(maxsize=256)
+def _parsed(path: Path, _changed_ns: int, _size: int) -> dict[str, Any]:
+    """Read a file once for all packs that rest on it; nobody changes what it says."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def wrong_in(path: Path, zh: str, en: str, *, at: str, hint: Text) -> FileFormatError:
+    """Make the error that says where in a file of a pack something is wrong; ``at`` is text to find the line by."""
+    return _wrong(path, _line_of(path, at), zh, en, hint)
+
+
 def _roots(folder: Path | None) -> tuple[Path, ...]:
     own = (folder / "packs",) if folder is not None else ()
     return (*own, shipped("packs"))
@@ -126,7 +144,9 @@ def _line_of(path: Path, text: str) -> int:
 
 
 def _shown(path: Path) -> str:
-    return f"{path.parent.name}/{path.name}"
+    """Return the path from the folder of the pack's name on."""
+    depth = 3 if path.parent.name == "words" else 2
+    return "/".join(path.parts[-depth:])
 
 
 def _wrong(path: Path, line: int, zh: str, en: str, hint: Text) -> FileFormatError:

@@ -1,6 +1,6 @@
 """Other names, made of the name itself and of what is named nearby: never invented, always with their source."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from shapely.geometry.base import BaseGeometry
 
@@ -33,15 +33,21 @@ _KINDS: Mapping[str, Text] = {
 
 
 def proposals(
-    case: Case, findings: Sequence[Finding], around: Surroundings, shape: BaseGeometry | None
+    case: Case,
+    findings: Sequence[Finding],
+    around: Surroundings,
+    shape: BaseGeometry | None,
+    cited: Sequence[Feature] = (),
 ) -> Iterator[tuple[str, Alternative]]:
     """Yield proposals in a fixed order, each once: the name mended first, then names of what is nearby.
 
+    Without a place what is nearby is what lies around the things the name cites, names of old left out; a name that
+    cites nothing has no neighbourhood.
     They are not checked yet. Each comes with the name of what it is made of (``""`` for the name itself): of several
     made of one, a few are enough. A class without plain generic parts gives few or none.
     """
     seen = {case.text}
-    for one in (*_mended(case, findings), *_local(case, findings, around, shape)):
+    for one in (*_mended(case, findings), *_local(case, findings, _neighbours(around, shape, cited))):
         if one.name not in seen:
             seen.add(one.name)
             yield str(one.source["name"]) if one.source else "", one
@@ -52,7 +58,8 @@ def _mended(case: Case, findings: Sequence[Finding]) -> Iterator[Alternative]:
     wrong = _wrong_words(findings)
     for word in wrong:
         rest = specific.replace(word, "")
-        if word in specific and word != specific and len(rest) >= _STEM.start:
+        sound = len(rest) >= _STEM.start and not any(other in rest for other in wrong)
+        if word in specific and sound:
             for one in _generics(case, wrong):
                 yield Alternative(
                     rest + one,
@@ -81,11 +88,24 @@ def _generics(case: Case, wrong: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*((own,) if fits else ()), *plain)))
 
 
+def _neighbours(
+    around: Surroundings, shape: BaseGeometry | None, cited: Sequence[Feature]
+) -> Iterator[tuple[Feature, float | None]]:
+    """Yield what lies around the place with its distance, or around what is cited without one."""
+    if shape is not None:
+        yield from around.near(shape, NEAR_M)
+        return
+    for thing in cited:
+        for one, _ in around.near(thing.shape, NEAR_M):
+            if one.kind != "former":
+                yield one, None
+
+
 def _local(
-    case: Case, findings: Sequence[Finding], around: Surroundings, shape: BaseGeometry | None
+    case: Case, findings: Sequence[Finding], neighbours: Iterable[tuple[Feature, float | None]]
 ) -> Iterator[Alternative]:
     generics = _generics(case, _wrong_words(findings))[:2]
-    for one, metres in around.near(shape, NEAR_M):
+    for one, metres in neighbours:
         if len(one.stem) not in _STEM or one.kind not in _KINDS or not _is_han(one.stem):
             continue
         for generic in generics:

@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
 from gis.names.candidate import Candidate
-from gis.names.checking import check_candidates, status_of
+from gis.names.checking import check_among, status_of
 from gis.names.namesakes import Grade, NameIndex, Namesake
 from gis.names.packs import Pack
 from gis.names.precheck.alternatives import proposals
@@ -82,14 +83,16 @@ def precheck(
         When the name is empty or longer than 50 characters.
     """
     _check(candidate.name)
-    here = around or Surroundings()
+    here = around or _nothing_around()
     shape = here.in_metres(place.geometry) if place else None
     unit = here.division_at(shape) if shape is not None and here.features else None
     asked = _placed(candidate, place, unit, on)
-    judged = _Judged.of(asked, index, pack, on, here, shape)
+    outside_m = here.outside_m(place) if place else None
+    judged = _Judged.of(asked, index, pack, on, here, shape, outside_m)
     others: tuple[Alternative, ...] = ()
     if with_alternatives and status_of(judged.findings) != "clear":
         others = tuple(_alternatives(judged, index, pack, on, here, shape))
+    wanted = with_alternatives and status_of(judged.findings) != "clear" and not others
     return PrecheckReport(
         candidate=asked,
         segments=judged.case.segments,
@@ -97,12 +100,18 @@ def precheck(
         findings=judged.findings,
         namesakes=judged.namesakes,
         location=judged.location,
-        reading=_reading(asked),
+        reading=_reading(asked, index),
         alternatives=others,
         place=place,
+        notes=(_no_alternatives(place),) if wanted else (),
         unit=None if unit is None else {"id": unit.id, "name": unit.name, "code": unit.code},
         made=Made(on=on, pack=pack.id, pack_title=pack.title, index_size=len(index)),
     )
+
+
+@cache
+def _nothing_around() -> Surroundings:
+    return Surroundings()
 
 
 class _Judged:
@@ -128,10 +137,11 @@ class _Judged:
         on: date,
         here: Surroundings,
         shape: BaseGeometry | None,
+        outside_m: float | None = None,
     ) -> "_Judged":
         case = Case.of(asked)
         namesakes = index.namesakes(asked, limit=_MOST_COMPARED)
-        location = location_fit(case, shape, here)
+        location = location_fit(case, shape, here, outside_m=outside_m)
         found = [
             *_of_rules(asked, namesakes, pack, on),
             *location_findings(asked, location),
@@ -178,8 +188,8 @@ def _of_rules(asked: Candidate, namesakes: tuple[Namesake, ...], pack: Pack, on:
     """
     taken = any(one.grade is Grade.EXACT for one in namesakes)
     others = [replace(one.candidate, id=f"{one.candidate.layer_id}:{one.candidate.id}") for one in namesakes]
-    for finding in check_candidates([asked, *others], pack, on=on):
-        if finding.feature_id != _ID or finding.category in _NOT_OF_A_PROPOSAL:
+    for finding in check_among(asked, others, pack, on=on):
+        if finding.category in _NOT_OF_A_PROPOSAL:
             continue
         is_twice = taken and finding.code == "names.exact-duplicate"
         yield replace(finding, severity=Severity.SUSPECT) if is_twice else finding
@@ -236,11 +246,25 @@ def _of_length(case: Case) -> Iterator[Finding]:
     )
 
 
-def _reading(asked: Candidate) -> Mapping[str, Any]:
+def _reading(asked: Candidate, index: NameIndex) -> Mapping[str, Any]:
     from gis.names import readings  # noqa: PLC0415 - its dictionaries take long to load
 
-    said: Mapping[str, Any] = readings.romanize(asked.name, entity_class=asked.entity_class).as_json()
+    said: Mapping[str, Any] = readings.romanize(
+        asked.name,
+        entity_class=asked.entity_class,
+        jurisdiction=asked.jurisdiction,
+        readings=index.readings,
+    ).as_json()
     return said
+
+
+def _no_alternatives(place: Place | None) -> Text:
+    if place is None:
+        return Text(
+            "没有合适的备选名；给出位置（经纬度或图形）后，可取用附近的村镇、山水名。",
+            "No other name is fit; give a place, and names of settlements and natural features nearby can be offered.",
+        )
+    return Text("附近没有合适的备选名，请另拟。", "Nothing nearby gives a fit name: please think of another.")
 
 
 def _alternatives(
@@ -248,7 +272,9 @@ def _alternatives(
 ) -> Iterator[Alternative]:
     """Yield the proposals that pass the same precheck: ten at most, a few of each thing they are made of."""
     given: Counter[str] = Counter()
-    for tried, (origin, proposal) in enumerate(proposals(judged.case, judged.findings, here, shape)):
+    cited = tuple(one.feature for one in judged.location.cited)
+    proposed = proposals(judged.case, judged.findings, here, shape, cited)
+    for tried, (origin, proposal) in enumerate(proposed):
         if tried >= _MOST_TRIED or given.total() >= MOST_ALTERNATIVES:
             return
         if given[origin] >= (1 if origin else _MOST_MENDED):

@@ -16,6 +16,9 @@ from layers.text import Text
 FITS, ELSEWHERE, UNKNOWN = "fits", "elsewhere", "unknown"
 REACH_M: Mapping[str, float] = {"division": 0.0, "road": 300.0, "natural": 1000.0, "settlement": 1000.0}
 """How far from the thing cited still counts as in or along it; this program's own working values."""
+OUTSIDE_M = 100.0
+"""A place this far beyond the line of the district may still be inside it: lines of villages are drawn coarsely."""
+_IN_KM = 10
 _POINT_REACH_M = 3000.0
 """The same for a division of which only a point is known."""
 _STEM_CLASSES = frozenset({"residential", "building", "park", "facility", "unknown"})
@@ -109,16 +112,25 @@ _KINDS: Mapping[str, Text] = {
 class LocationFit:
     """What a name cites and how its place fits.
 
-    ``outcome`` is ``elsewhere`` when anything cited is; ``unknown`` when anything cited has no known place, or a layer
-    that might be cited is missing; ``fits`` when all that is cited fits; ``nothing-cited`` otherwise.
+    ``outcome`` is ``elsewhere`` when anything cited is, or the place lies outside the district; ``unknown`` when
+    anything cited has no known place, or a layer that might be cited is missing; ``fits`` when all that is cited fits;
+    ``nothing-cited`` otherwise.
     """
 
     cited: tuple[Cited, ...]
     missing: tuple[str, ...]
+    outside_m: float | None = None
+
+    @property
+    def is_outside(self) -> bool:
+        """Tell whether the place is known to lie outside the district."""
+        return self.outside_m is not None and self.outside_m > OUTSIDE_M
 
     @property
     def outcome(self) -> str:
         """Sum the parts up."""
+        if self.is_outside:
+            return ELSEWHERE
         outcomes = {one.outcome for one in self.cited}
         if ELSEWHERE in outcomes:
             return ELSEWHERE
@@ -128,7 +140,30 @@ class LocationFit:
 
     @property
     def text(self) -> Text:
-        """Say the outcome in one sentence."""
+        """Say the outcome in one sentence, whether the place is in the district at all first."""
+        about = self._about_citations
+        if not self.is_outside:
+            return about
+        said = self.about_outside
+        return Text(f"{said.zh}{about.zh}", f"{said.en} {about.en}")
+
+    @property
+    def about_outside(self) -> Text:
+        """Say how far outside the place lies."""
+        metres = self.outside_m or 0.0
+        kilometres = metres / 1000
+        far = (
+            Text(f"{kilometres:.0f} 公里", f"{kilometres:.0f} km")
+            if kilometres >= _IN_KM
+            else _metres(metres)
+        )
+        return Text(
+            f"位置在本区之外约 {far.zh}，请核对坐标。",
+            f"The place lies about {far.en} outside the district: please check the coordinates.",
+        )
+
+    @property
+    def _about_citations(self) -> Text:
         if self.cited:
             return Text(
                 "".join(one.text.zh for one in self.cited), " ".join(one.text.en for one in self.cited)
@@ -149,27 +184,48 @@ class LocationFit:
         return {
             "outcome": self.outcome,
             "text": self.text._asdict(),
+            "outside_m": None if self.outside_m is None else round(self.outside_m),
             "cited": [one.as_json() for one in self.cited],
             "missing_layers": list(self.missing),
         }
 
 
-def location_fit(case: Case, shape: BaseGeometry | None, around: Surroundings) -> LocationFit:
+def _metres(metres: float) -> Text:
+    return Text(f"{metres:.0f} 米", f"{metres:.0f} m")
+
+
+def location_fit(
+    case: Case, shape: BaseGeometry | None, around: Surroundings, *, outside_m: float | None = None
+) -> LocationFit:
     """Tell what a name cites and whether the place fits.
 
     Parameters
     ----------
     shape
         The place in the metres of ``around``; None when it is not known: then what is cited is unknown, not clear.
+    outside_m
+        How far the place lies outside the district; None when that is not known.
     """
     cited = [
         _judged(word, start, whole, some, shape) for word, start, whole, some in _citations(case, around)
     ]
-    return LocationFit(tuple(cited), around.missing)
+    return LocationFit(tuple(cited), around.missing, outside_m)
 
 
 def location_findings(candidate: Candidate, fit: LocationFit) -> Iterator[Finding]:
-    """Yield a finding for everything cited that lies elsewhere or whose place is not known."""
+    """Yield a finding for a place outside the district, and for all cited that lies elsewhere or has no known place."""
+    if fit.is_outside:
+        yield Finding(
+            code="names.outside-district",
+            category="",
+            severity=Severity.REVIEW,
+            layer_id=candidate.layer_id,
+            feature_id=candidate.id,
+            feature_name=candidate.name,
+            message=fit.about_outside,
+            citation=_CITATION,
+            evidence={"distance_m": round(fit.outside_m or 0.0), "allowed_m": OUTSIDE_M},
+        )
     for one in fit.cited:
         if one.outcome == FITS:
             continue

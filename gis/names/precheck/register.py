@@ -3,18 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from gis.names.candidate import Candidate
 from gis.names.namesakes import NameIndex
-from gis.names.packs import Pack, load_packs
+from gis.names.packs import Pack, load_packs, packs_for, packs_of_workspace
 from gis.names.precheck.checking import precheck
 from gis.names.precheck.place import Place
 from gis.names.precheck.report import PrecheckReport
 from gis.names.precheck.surroundings import Surroundings
 from gis.names.register import candidates_from_layer
 from layers.errors import NotFoundError
+from layers.text import Text
 
 if TYPE_CHECKING:
     from layers.workspace import Workspace
@@ -34,15 +36,27 @@ class Register:
     around: Surroundings
     versions: Mapping[str, str]
     last_change: int = 0
+    root: Path | None = None
+    code: str = ""
+    packs_were_named: bool = False
     _lock: Lock = field(default_factory=Lock)
 
     @classmethod
     def of_workspace(cls, workspace: "Workspace", packs: tuple[str, ...] = ()) -> "Register":
         """Read everything; ``packs`` are those of the workspace unless named."""
-        pack = load_packs(packs or tuple(workspace.settings.name_packs), folder=workspace.root)
+        pack = load_packs(packs or packs_of_workspace(workspace), folder=workspace.root)
         versions, last = _versions(workspace), _last_change(workspace)
         index = NameIndex.of_workspace(workspace, pack)
-        return cls(pack, index, Surroundings.of_workspace(workspace), versions, last)
+        return cls(
+            pack,
+            index,
+            Surroundings.of_workspace(workspace),
+            versions,
+            last,
+            root=workspace.root,
+            code=workspace.settings.code,
+            packs_were_named=bool(packs),
+        )
 
     def follow(self, workspace: "Workspace") -> None:
         """Take over what changed in the workspace since: single edits of names one by one, anything else anew."""
@@ -75,17 +89,43 @@ class Register:
     def precheck(
         self, candidate: Candidate, *, on: date, place: Place | None = None, with_alternatives: bool = True
     ) -> PrecheckReport:
-        """Tell whether a name may be given; raises as ``gis.names.precheck.precheck`` does."""
+        """Tell whether a name may be given; raises as ``gis.names.precheck.precheck`` does.
+
+        A name for another county is judged by the packs of that county, unless packs were named, and the report says
+        that the register is not that county's.
+        """
+        elsewhere = self._is_elsewhere(candidate.jurisdiction)
+        pack = self.pack
+        if elsewhere and not self.packs_were_named:
+            pack = load_packs(packs_for(candidate.jurisdiction, folder=self.root), folder=self.root)
         report = precheck(
             candidate,
             index=self.index,
-            pack=self.pack,
+            pack=pack,
             on=on,
             place=place,
             around=self.around,
             with_alternatives=with_alternatives,
         )
-        return replace(report, made=replace(report.made, layers=dict(self.versions)))
+        notes = (
+            (_of_elsewhere(candidate.jurisdiction, self.code, pack), *report.notes)
+            if elsewhere
+            else report.notes
+        )
+        return replace(report, notes=notes, made=replace(report.made, layers=dict(self.versions)))
+
+    def _is_elsewhere(self, jurisdiction: str) -> bool:
+        same = jurisdiction.startswith(self.code) or self.code.startswith(jurisdiction)
+        return bool(self.code) and not same
+
+
+def _of_elsewhere(county: str, own: str, pack: Pack) -> Text:
+    packs = "、".join(pack.parts)
+    return Text(
+        f"{county} 不是本工作区（{own}）的区划：比对的是本工作区的地名，那里的重名请另查；规则包用 {packs}。",
+        f"{county} is not the district of this workspace ({own}): compared with the names of this workspace only, "
+        f"so look for namesakes there yourself; rule packs {packs}.",
+    )
 
 
 def _versions(workspace: "Workspace") -> dict[str, str]:

@@ -7,13 +7,13 @@ from typing import Any
 
 from gis.names.candidate import Candidate
 from gis.names.listing.judging import finding_json
+from gis.names.listing.rows import class_label
 from gis.names.namesakes import Namesake
 from gis.names.precheck.location import LocationFit
 from gis.names.precheck.place import Place
 from gis.names.segment import Segments
 from layers.findings import Finding
 from layers.text import Text
-from layers.vocabulary import label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,8 @@ class PrecheckReport:
         The division the place lies in, or None.
     alternatives
         Names that pass the same precheck; empty when the name itself is clear, or when none was asked for.
+    notes
+        What else the reader has to know: of the county asked for, or why no other name is offered.
     """
 
     candidate: Candidate
@@ -91,6 +93,7 @@ class PrecheckReport:
     place: Place | None
     unit: Mapping[str, str] | None
     made: Made
+    notes: tuple[Text, ...] = ()
 
     @property
     def sentence(self) -> Text:
@@ -118,7 +121,7 @@ class PrecheckReport:
         return {
             "name": one.name,
             "class": self.segments.entity_class,
-            "class_label": label_of("name_class", self.segments.entity_class)._asdict(),
+            "class_label": class_label(self.segments.entity_class)._asdict(),
             "class_from": self.segments.class_from,
             "parts": self.segments.as_json(),
             "jurisdiction": one.jurisdiction,
@@ -131,6 +134,7 @@ class PrecheckReport:
             "location": self.location.as_json(),
             "reading": dict(self.reading),
             "alternatives": [other.as_json() for other in self.alternatives],
+            "notes": [one._asdict() for one in self.notes],
             "made": self.made.as_json(),
         }
 

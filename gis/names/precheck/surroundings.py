@@ -12,6 +12,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from gis.names.candidate import Candidate
+from gis.names.precheck.place import Place
 from gis.names.segment import segment
 from layers.crs import metric_crs
 from layers.model import STORAGE_CRS, Layer
@@ -23,9 +24,14 @@ LAYERS = ("admin_unit", "road", "place_name")
 """What a name may cite stands in these."""
 _SHORTEST = 2
 _CITABLE = {"natural": "natural", "settlement": "settlement", "road": "road", "division": "division"}
-_UNPLACED = ("former", "natural", "settlement", "division")
+_FORMER_M = 2000.0
+"""Names of old this far away are no names of the place any more."""
+_FAR_M = 200_000.0
+"""Beyond this the metres of the projection are no distances."""
 _FACTS = ("id", "name", "code", "entity_class", "status", "former_names")
 _POLYGONS = (3, 6)
+_HULL_M = 3000.0
+"""How far beyond its outermost features a district of unknown area may reach."""
 _NEAREST = 60
 
 
@@ -126,25 +132,46 @@ class Surroundings:
         placed = tuple(one for one in self.features if one.shape is not None and one.kind != "road")
         return placed, shapely.STRtree([one.shape for one in placed])
 
-    def near(self, shape: BaseGeometry | None, within_m: float) -> tuple[tuple[Feature, float | None], ...]:
-        """Return settlements, divisions, natural features and old names with their distance, nearest first.
+    def near(self, shape: BaseGeometry | None, within_m: float) -> tuple[tuple[Feature, float], ...]:
+        """Return settlements, divisions, natural features with their distance, nearest first; old names within 2 km.
 
-        Without a shape old names and natural features come first, by name, and have no distance.
+        Without a shape there is no neighbourhood, and nothing is near.
         """
         if shape is None:
-            named = sorted(
-                (one for one in self.features if one.kind in _UNPLACED),
-                key=lambda one: (_UNPLACED.index(one.kind), one.name, one.id),
-            )
-            return tuple((one, None) for one in named[: 4 * _NEAREST])
+            return ()
         placed, tree = self._placed
         found = tree.query(shape, predicate="dwithin", distance=within_m)
         metres = shapely.distance(shape, np.array([placed[at].shape for at in found], dtype=object))
         pairs = sorted(
-            ((placed[at], float(far)) for at, far in zip(found, metres, strict=True)),
+            (
+                (placed[at], float(far))
+                for at, far in zip(found, metres, strict=True)
+                if placed[at].kind != "former" or far <= _FORMER_M
+            ),
             key=lambda pair: (round(pair[1]), pair[0].name, pair[0].id),
         )
         return tuple(pairs[:_NEAREST])
+
+    @cached_property
+    def _district(self) -> BaseGeometry | None:
+        """The area of the divisions, or the hull of everything placed where no area is known."""
+        placed, _ = self._placed
+        areas = [one.shape for one in placed if one.kind == "division" and one.is_area]
+        if areas:
+            return shapely.union_all(areas)
+        shapes = [one.shape for one in self.features if one.shape is not None]
+        return shapely.convex_hull(shapely.geometrycollections(shapes)).buffer(_HULL_M) if shapes else None
+
+    def outside_m(self, place: Place) -> float | None:
+        """Return how far a place is from the district, 0 inside it; None when nothing here has a place."""
+        district = self._district
+        if district is None:
+            return None
+        metres = float(shapely.distance(self.in_metres(place.geometry), district))
+        if metres <= _FAR_M:
+            return metres
+        one = next(one for one in self.features if one.lon is not None)
+        return float(pyproj.Geod(ellps="WGS84").inv(one.lon, one.lat, place.lon, place.lat)[2])
 
     def division_at(self, shape: BaseGeometry) -> Feature | None:
         """Return the finest division (longest code) whose area holds the shape's point, or None."""

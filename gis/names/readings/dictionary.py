@@ -53,10 +53,20 @@ class ReadingDictionary:
             merged.update(wider[code])
         return merged
 
+    def region_for(self, text: str, jurisdiction: str) -> str:
+        """Return the region of a division code when one of its own readings may bear on the text, else ``""``."""
+        region, heads = _regional(self, jurisdiction[:6]) if jurisdiction else ("", frozenset())
+        return "" if heads.isdisjoint(text) else region
+
     @cached_property
     def phrase_lengths(self) -> Mapping[str, tuple[int, ...]]:
         """Lengths of the words that begin with a character, longest first (marks of position not counted)."""
         return lengths_by_start(self.phrases)
+
+    @cached_property
+    def phrase_heads(self) -> frozenset[str]:
+        """How the words begin; where none of these stands, no word begins."""
+        return heads_of(self.phrases)
 
 
 def lengths_by_start(words: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
@@ -66,6 +76,18 @@ def lengths_by_start(words: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
         bare = word.strip("^$")
         found.setdefault(bare[0], set()).add(len(bare))
     return {start: tuple(sorted(sizes, reverse=True)) for start, sizes in found.items()}
+
+
+def heads_of(words: Iterable[str]) -> frozenset[str]:
+    """Return the first two characters of every word, one of a word of one."""
+    return frozenset(word.strip("^$")[:2] for word in words)
+
+
+@cache
+def _regional(known: ReadingDictionary, code: str) -> tuple[str, frozenset[str]]:
+    """Return the region of a code, and the characters its own words begin with."""
+    region = known.region_of(code)
+    return region, frozenset(word.strip("^$")[0] for word in known.local(region))
 
 
 @cache

@@ -3,8 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 
-from gis.names.readings.dictionary import ReadingDictionary, lengths_by_start, shipped_readings
+from gis.names.readings.dictionary import (
+    ReadingDictionary,
+    heads_of,
+    lengths_by_start,
+    shipped_readings,
+)
 from gis.names.readings.entries import Readings
 from gis.names.readings.general import general_readings
 from gis.names.readings.syllables import is_chinese, toneless
@@ -67,32 +73,43 @@ def read_name(name: str, jurisdiction: str = "", *, readings: ReadingDictionary 
 _Piece = tuple[Readings, str]
 """The readings of some characters in a row, likeliest first, and the evidence."""
 
-_Words = tuple[Mapping[str, Readings], Mapping[str, Sequence[int]]]
-"""Words, and how long those are that begin with a character."""
+_Words = tuple[Mapping[str, Readings], Mapping[str, Sequence[int]], frozenset[str]]
+"""Words, how long those are that begin with a character, and with which characters they begin."""
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def _read(name: str, known: ReadingDictionary, region: str) -> Reading:
     local = _local(known, region) if region else None
     pieces: list[_Piece] = []
     at = 0
     while at < len(name):
-        piece = _word_at(name, at, known, local) or _character_at(name, at, known)
+        piece = _piece_at(name, at, known, local)
         pieces.append(piece)
         at += len(piece[0][0])
     return _reading(pieces)
 
 
+def _piece_at(name: str, at: int, known: ReadingDictionary, local: _Words | None) -> _Piece:
+    one, two = name[at], name[at : at + 2]
+    may_begin = two in known.phrase_heads or one in known.phrase_heads
+    may_begin = may_begin or (local is not None and (two in local[2] or one in local[2]))
+    if may_begin and (piece := _word_at(name, at, known, local)):
+        return piece
+    if one in known.surnames and (piece := _surname_at(name, at, known)):
+        return piece
+    return _alone(one, known)
+
+
 @cache
 def _local(known: ReadingDictionary, region: str) -> _Words:
     words = known.local(region)
-    return words, lengths_by_start(words)
+    return words, lengths_by_start(words), heads_of(words)
 
 
 def _word_at(name: str, at: int, known: ReadingDictionary, local: _Words | None) -> _Piece | None:
     """Read the longest word that begins here; of two as long, the one of the region."""
     everywhere = _longest(name, at, known.phrases, known.phrase_lengths)
-    nearby = _longest(name, at, *local) if local else None
+    nearby = _longest(name, at, local[0], local[1]) if local else None
     if nearby and (everywhere is None or len(nearby[0]) >= len(everywhere[0])):
         return nearby, "region"
     return (everywhere, "dictionary") if everywhere else None
@@ -115,10 +132,9 @@ def _longest(
     return None
 
 
-def _character_at(name: str, at: int, known: ReadingDictionary) -> _Piece:
-    one = name[at]
-    if one in known.surnames and (piece := _surname_at(name, at, known)):
-        return piece
+@cache
+def _alone(one: str, known: ReadingDictionary) -> _Piece:
+    """Read a character whatever stands around it."""
     if one in known.characters:
         return known.characters[one], "default"
     if not is_chinese(one):
@@ -146,13 +162,14 @@ def _surname_at(name: str, at: int, known: ReadingDictionary) -> _Piece | None:
 
 
 def _reading(pieces: Sequence[_Piece]) -> Reading:
-    first = tuple(syllable for readings, _ in pieces for syllable in readings[0])
-    evidence = tuple(source for readings, source in pieces for _ in readings[0])
+    first = tuple(chain.from_iterable([readings[0] for readings, _ in pieces]))
+    evidence = tuple([source for readings, source in pieces for _ in readings[0]])
     others: list[tuple[str, ...]] = []
     at = 0
     for readings, _ in pieces:
         end = at + len(readings[0])
-        others += [(*first[:at], *other, *first[end:]) for other in readings[1:]]
+        if len(readings) > 1:
+            others += [(*first[:at], *other, *first[end:]) for other in readings[1:]]
         at = end
     unsure = bool(others) or "unread" in evidence
     return Reading(first, unsure, tuple(others[:_MOST_ALTERNATIVES]), evidence)

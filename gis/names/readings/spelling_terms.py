@@ -26,6 +26,8 @@ class SpellingTerms:
         Names of peoples, as in names of autonomous divisions.
     fixed
         Specific parts whose words custom has settled.
+    cities
+        Cities whose name stands apart at the head of a facility, a building, a park or a bridge.
     """
 
     generics: Mapping[str, tuple[str, ...]]
@@ -34,6 +36,7 @@ class SpellingTerms:
     numerals: frozenset[str]
     peoples: frozenset[str]
     fixed: Mapping[str, tuple[str, ...]]
+    cities: frozenset[str]
 
 
 @cache
@@ -48,6 +51,7 @@ def spelling_terms() -> SpellingTerms:
         numerals=frozenset(read["numerals"]),
         peoples=frozenset(read["peoples"]),
         fixed=_split(read["fixed"]),
+        cities=frozenset(read["cities"]),
     )
 
 

@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from gis.names.review.clocks import Clock
+from gis.names.review.milestones import Milestones
 from gis.names.review.states import ACTIONS, REASONS, STATE_LABELS, Action, State
 from layers.findings import SEVERITY_LABELS, Severity
 from layers.store.case_protocol import CaseStep
@@ -42,6 +43,10 @@ class Case:
         Keys found since the case was excluded or archived; they bring it back as suspected.
     present
         False when nothing is found on the name any more.
+    number
+        What the office calls it, such as ``云溪地名〔2025〕001``; None while nobody has acted.
+    dates
+        The days of its steps.
     """
 
     id: str
@@ -65,6 +70,8 @@ class Case:
     new_findings: tuple[str, ...]
     reason: str | None
     present: bool
+    number: str | None = None
+    dates: Milestones = field(default_factory=Milestones)
 
     @property
     def overdue(self) -> bool:
@@ -80,6 +87,7 @@ class Case:
         """Return the case as JSON values."""
         return {
             "id": self.id,
+            "number": self.number,
             "version": self.version,
             "layer": self.layer_id,
             "feature_id": self.feature_id,
@@ -96,6 +104,7 @@ class Case:
             "lat": self.lat,
             "opened_on": self.opened_on.isoformat(),
             "age_days": self.age_days,
+            "dates": self.dates.as_json(),
             "clocks": [one.as_json() for one in self.clocks],
             "overdue": self.overdue,
             "dismissed": list(self.dismissed),

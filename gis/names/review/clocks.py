@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from gis.names.review.milestones import renamed_on
 from gis.names.review.states import State
 from layers.errors import NotFoundError
 from layers.norms import NormProfile, NormValue
 from layers.text import Text
 
 Dates = Mapping[str, date]
-"""The day on which each action was last taken."""
+"""The day of each action, as cases keep it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """One limit that is running.
+    """One limit that is running, or has ended.
 
     Attributes
     ----------
@@ -24,6 +25,10 @@ class Clock:
         The first day.
     due
         The last day, itself included; None when the limit is not known.
+    overdue
+        Still running, and past its last day.
+    done_on
+        The day on which what it waits for was done; None while it runs.
     deadline
         False for a period that has to run out before the next step: it cannot be overdue.
     norm
@@ -37,6 +42,13 @@ class Clock:
     overdue: bool
     deadline: bool
     norm: NormValue | None
+    done_on: date | None = None
+
+    @property
+    def late(self) -> bool:
+        """Tell whether it was done after its last day (逾期办结); False while it runs or the limit is not known."""
+        done = self.done_on is not None and self.due is not None and self.done_on > self.due
+        return self.deadline and done
 
     def as_json(self) -> dict[str, Any]:
         """Return the clock as JSON values; ``known`` false and ``due`` null where the limit is not known."""
@@ -48,6 +60,8 @@ class Clock:
             "known": self.due is not None,
             "deadline": self.deadline,
             "overdue": self.overdue,
+            "done_on": None if self.done_on is None else self.done_on.isoformat(),
+            "late": self.late,
             "norm": None if self.norm is None else self.norm.as_json(),
         }
 
@@ -59,15 +73,11 @@ class _Limit:
     param: str
     started: Callable[[Dates], date | None]
     states: frozenset[State]
-    ended_by: str = ""
+    ended_by: str = "archive"
     deadline: bool = True
 
 
-def _renamed(dates: Dates) -> date | None:
-    return max((dates[one] for one in ("rename", "restore") if one in dates), default=None)
-
-
-_AFTER_NAME = frozenset({State.RENAMED, State.REPLACING, State.FILED})
+_AFTER_NAME = frozenset({State.RENAMED, State.REPLACING, State.FILED, State.ARCHIVED})
 _LIMITS = (
     _Limit(
         id="public_notice",
@@ -96,18 +106,19 @@ _LIMITS = (
         id="signs",
         label=Text("换牌期限", "Replacing signs"),
         param="sign_days",
-        started=_renamed,
+        started=renamed_on,
         states=_AFTER_NAME,
     ),
 )
 
 
 def clocks_of(state: str, dates: Dates, profile: NormProfile, on: date) -> tuple[Clock, ...]:
-    """Give the clocks running in a state.
+    """Give the clocks that run in a state, and those that ended on the way to it.
 
     Filing is due so many days after a renaming (条例 Art 13), the announcement so many days after filing (Art 14),
     signs within the local limit after the name was put right; these run until the case is archived, filing until it
-    is filed. A public notice lasts so many days, its first day included. A name that is restored was filed before.
+    is filed; a deadline that was missed stays to be seen. A public notice lasts so many days, its first day included.
+    A name that is restored was filed before.
 
     Parameters
     ----------
@@ -115,14 +126,14 @@ def clocks_of(state: str, dates: Dates, profile: NormProfile, on: date) -> tuple
         The day on which "overdue" is judged; the last day itself is in time.
     """
     return tuple(
-        _clock(limit, started, profile, on)
+        _clock(limit, started, dates.get(limit.ended_by), profile, on)
         for limit in _LIMITS
-        if state in limit.states and limit.ended_by not in dates
+        if state in limit.states
         if (started := limit.started(dates)) is not None
     )
 
 
-def _clock(limit: _Limit, started: date, profile: NormProfile, on: date) -> Clock:
+def _clock(limit: _Limit, started: date, done_on: date | None, profile: NormProfile, on: date) -> Clock:
     norm = _norm(profile, limit.param, started)
     due = None
     if norm is not None:
@@ -133,9 +144,10 @@ def _clock(limit: _Limit, started: date, profile: NormProfile, on: date) -> Cloc
         label=limit.label,
         started=started,
         due=due,
-        overdue=limit.deadline and due is not None and due < on,
+        overdue=limit.deadline and done_on is None and due is not None and due < on,
         deadline=limit.deadline,
         norm=norm,
+        done_on=done_on,
     )
 
 

@@ -1,6 +1,6 @@
 """Deciding a case: checked, worked out, and kept with its history in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from gis.names.review.decision import Decision, checked, refuse_day, refuse_inco
 from gis.names.review.detail import case_detail
 from gis.names.review.early import refuse_early
 from gis.names.review.found import FoundCases
+from gis.names.review.numbering import series_of
 from gis.names.review.renaming import Renaming, plan_renaming, plan_restoring
 from gis.names.review.standing import Desk
 from gis.names.review.states import ACTIONS, STATE_LABELS, Action, State, action_in
@@ -132,6 +133,7 @@ def _plan(workspace: Workspace, desk: Desk, case_id: str, decision: Decision, ve
         steps=new_steps,
         expected_version=version,
         edits=renaming.edits if renaming else (),
+        series=series_of(workspace.settings.name, case.opened_on),
     )
 
 
@@ -207,11 +209,16 @@ def _row_after(
         category=_category_after(base, decision, last, begins_anew=begins_anew),
         reason=last.reason if last.to_state == State.EXCLUDED else None,
         version=base.version + 1,
-        dates=taken if begins_anew else {**base.dates, **taken},
+        dates=taken if begins_anew else {**taken, **base.dates, **_moved(taken)},
         dismissed=_dismissed_after(case, last, {one.key for one in findings}),
         seen=tuple((one.category, one.severity.value) for one in findings) or base.seen,
         findings=tuple(one.as_json() for one in findings) or base.findings,
     )
+
+
+def _moved(taken: Mapping[str, date]) -> dict[str, date]:
+    """Give the days that count anew when a step is taken again: of a name corrected once more."""
+    return {name: day for name, day in taken.items() if name in _RENAMING}
 
 
 def _category_after(base: CaseRow, decision: Decision, last: CaseStep, *, begins_anew: bool) -> str | None:

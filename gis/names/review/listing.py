@@ -34,7 +34,7 @@ class CaseFilter:
     older_than_days
         Found more than so many days ago.
     q
-        Part of the name, the new name or the feature's id, in any case.
+        Part of the name, the new name, the case's number or the feature's id, in any case.
     """
 
     state: str = ""
@@ -167,4 +167,4 @@ _SEVERITIES = tuple(Severity)
 
 
 def _searched(case: Case) -> tuple[str, ...]:
-    return (case.name, case.new_name or "", case.feature_id, case.id)
+    return (case.name, case.new_name or "", case.feature_id, case.id, case.number or "")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from gis.names.candidate import Candidate
 from gis.names.checking import check_candidates, check_name
-from gis.names.packs import load_packs
+from gis.names.packs import load_packs, packs_of_workspace
 from gis.names.register import candidates_from_layer
 from layers.errors import InputError, NotFoundError
 from layers.findings import Finding, Severity
@@ -182,7 +182,7 @@ def _judged(
 ) -> tuple[Finding, ...]:
     """Judge the new name by itself and against names written the same in the layer."""
     settings = workspace.settings
-    pack = load_packs(tuple(settings.name_packs), folder=workspace.root)
+    pack = load_packs(packs_of_workspace(workspace), folder=workspace.root)
     layer = workspace.store.feature(layer_id, feature_id)
     (mine,) = candidates_from_layer(layer, settings.code)
     renamed = _renamed(mine, new_name)

@@ -7,6 +7,7 @@ from datetime import date
 from gis.names.review.case import Case, case_id_of
 from gis.names.review.clocks import clocks_of
 from gis.names.review.found import Digest, FoundCases
+from gis.names.review.milestones import Milestones
 from gis.names.review.states import CLOSED, State
 from layers.errors import NotFoundError
 from layers.findings import Finding
@@ -64,6 +65,7 @@ class Desk:
         state, new = standing(row, findings)
         digest = self._digest(case_id, row, dismissed)
         opened = row.opened_on if row else min(place.since or self.on, self.on)
+        today = max(self.on, opened, *(row.dates.values() if row else ()))
         return Case(
             id=case_id,
             version=row.version if row else 0,
@@ -80,12 +82,14 @@ class Desk:
             lon=place.lon,
             lat=place.lat,
             opened_on=opened,
-            age_days=max(0, (self.on - opened).days),
-            clocks=clocks_of(state, row.dates, self.profile, self.on) if row else (),
+            age_days=(today - opened).days,
+            clocks=clocks_of(state, row.dates, self.profile, today) if row else (),
             dismissed=tuple(sorted(dismissed)),
             new_findings=new,
             reason=row.reason if row and state == row.state else None,
             present=bool(findings),
+            number=row.number if row else None,
+            dates=Milestones.of(row.dates if row else {}),
         )
 
     def _digest(self, case_id: str, row: CaseRow | None, dismissed: frozenset[str]) -> Digest:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from gis.names.packs import RuleSetting
 from gis.names.registry import Case, Hit, single_rule
-from gis.names.terms import GenericTerms, generic_terms
+from gis.names.terms import generic_terms
 from layers.text import Text
 
 _BUILT = frozenset({"residential", "building"})
@@ -31,7 +31,7 @@ def doubled_generic(case: Case, setting: RuleSetting) -> Iterator[Hit]:
     """
     del setting
     outer, specific = case.segments.generic, case.segments.specific
-    inner = GenericTerms.longest(generic_terms().classes, specific)
+    inner = generic_terms().classes.longest(specific)
     if len(outer) < _LONG or len(inner) < _LONG or generic_terms().classes[inner] not in _BUILT:
         return
     yield Hit(

@@ -5,6 +5,7 @@ from math import inf
 from typing import Any
 
 from gis.names.duplicates import namesakes
+from gis.names.nameless import is_nameless
 from gis.names.namesakes.alike import alike_in
 from gis.names.namesakes.grades import Grade
 from gis.names.packs import RuleSetting
@@ -27,7 +28,8 @@ def exact_duplicate(cases: Sequence[Case], setting: RuleSetting) -> Iterator[tup
     ----
     Finds names of one class that are written the same inside the scope of the law, after prefix, body and branch are
     taken off and segments of one road are merged. Residential areas of one name within 600 m of each other are
-    taken as parts of one estate: a note; roads of one name within 3 km may be one road with a gap: a review.
+    taken as parts of one estate, and labels that are no names (16, 保安室) may well occur again: a note; roads of
+    one name within 3 km may be one road with a gap: a review.
     Sections of one estate (东区, 西区) are not compared; a village and the community of one name are the business
     of `names.same-specific`.
 
@@ -62,7 +64,9 @@ def _hit(case: Case, detail: Mapping[str, Any]) -> Hit:
 
 
 def _weakened(case: Case, detail: Mapping[str, Any]) -> Severity | None:
-    """Weaken what is likely one thing in two pieces: parts of an estate, a road with a gap."""
+    """Weaken what is no name, and what is likely one thing in two pieces: parts of an estate, a road with a gap."""
+    if is_nameless(case.segments):
+        return Severity.NOTE
     distances = [one["distance_m"] for one in detail["namesakes"]]
     farthest = max((inf if far is None else far for far in distances), default=inf)
     if case.segments.entity_class in {"residential", "building"} and farthest <= SAME_PLACE_M:

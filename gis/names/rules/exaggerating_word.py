@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from gis.names.listed import listed_hits
 from gis.names.packs import RuleSetting
-from gis.names.registry import Case, Hit, single_rule
+from gis.names.registry import Case, Hit, Reach, single_rule
 from gis.names.words import Found
 from layers.text import Text
 
 
-@single_rule("exaggerating-word")
+@single_rule("exaggerating-word", reach=Reach.LISTED)
 def exaggerating_word(case: Case, setting: RuleSetting) -> Iterable[Hit]:
     """夸大词：名称使用宇宙、中央、天下、世界、中国、首府一类的词。
 

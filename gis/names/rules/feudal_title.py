@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from gis.names.listed import listed_hits
 from gis.names.packs import RuleSetting
-from gis.names.registry import Case, Hit, single_rule
+from gis.names.registry import Case, Hit, Reach, single_rule
 from gis.names.words import Found
 from layers.text import Text
 
 
-@single_rule("feudal-title")
+@single_rule("feudal-title", reach=Reach.LISTED)
 def feudal_title(case: Case, setting: RuleSetting) -> Iterable[Hit]:
     """帝王官衔：名称使用帝王称谓、宫府用语或旧时官衔。
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from gis.names.listed import listed_hits, review_inside_words
 from gis.names.packs import RuleSetting
-from gis.names.registry import Case, Hit, single_rule
+from gis.names.registry import Case, Hit, Reach, single_rule
 from gis.names.words import Found
 from layers.text import Text
 
 
-@single_rule("foreign-place")
+@single_rule("foreign-place", reach=Reach.LISTED)
 def foreign_place(case: Case, setting: RuleSetting) -> Iterable[Hit]:
     """外国地名：名称含有外国国名、首都、知名城市或地区名。
 

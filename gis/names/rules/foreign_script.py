@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 
 from gis.names.packs import RuleSetting
-from gis.names.registry import Case, Hit, single_rule
+from gis.names.registry import Case, Hit, Reach, single_rule
 from layers.text import Text
 
 _WORD = re.compile(r"[A-Za-zÀ-ɏͰ-ϿЀ-ӿ]{2,}(?:[ '&.-]*[A-Za-zÀ-ɏͰ-ϿЀ-ӿ]+)*")
 
 
-@single_rule("foreign-script")
+@single_rule("foreign-script", reach=Reach.MARKED)
 def foreign_script(case: Case, setting: RuleSetting) -> Iterator[Hit]:
     """外文：名称直接使用外文单词。
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from gis.names.listed import listed_hits, review_inside_words
 from gis.names.packs import RuleSetting
-from gis.names.registry import Case, Hit, single_rule
+from gis.names.registry import Case, Hit, Reach, single_rule
 from gis.names.words import Found
 from layers.text import Text
 
 
-@single_rule("foreign-word")
+@single_rule("foreign-word", reach=Reach.LISTED)
 def foreign_word(case: Case, setting: RuleSetting) -> Iterable[Hit]:
     """外语词：名称用汉字译写外语词。
 

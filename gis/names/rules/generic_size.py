@@ -7,7 +7,7 @@ from gis.names.packs import RuleSetting
 from gis.names.packs.conditions import MEASURES
 from gis.names.packs.thresholds import Threshold
 from gis.names.registry import Case, Hit, single_rule
-from gis.names.terms import GenericTerms
+from gis.names.terms import Endings
 from layers.findings import Severity
 from layers.text import Text
 
@@ -55,7 +55,7 @@ def _generic(case: Case, thresholds: Mapping[str, Sequence[Threshold]]) -> str:
     if generic in thresholds:
         return generic
     if not generic and case.segments.class_from == "given":
-        return GenericTerms.longest(dict.fromkeys(thresholds, ""), case.segments.stem)
+        return Endings(dict.fromkeys(thresholds, "")).longest(case.segments.stem)
     ends = (generic[at:] for at in range(1, len(generic) - 1))
     return next((one for one in ends if one in thresholds), "")
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from gis.names.listed import listed_hits
 from gis.names.packs import RuleSetting
-from gis.names.registry import Case, Hit, single_rule
+from gis.names.registry import Case, Hit, Reach, single_rule
 from gis.names.words import Found
 from layers.text import Text
 
 
-@single_rule("leader-name")
+@single_rule("leader-name", reach=Reach.LISTED)
 def leader_name(case: Case, setting: RuleSetting) -> Iterable[Hit]:
     """领导人姓名：名称含有国家领导人姓名。
 

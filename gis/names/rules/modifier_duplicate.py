@@ -12,7 +12,7 @@ from layers.text import Text
 
 @register_rule("modifier-duplicate")
 def modifier_duplicate(cases: Sequence[Case], setting: RuleSetting) -> Iterator[tuple[int, Hit]]:
-    """增减字重名：仅增减“大”“新”或本市名称。
+    """增减字重名：仅增减“大”“新”、序数的“第”或本市名称。
 
     What
     ----
@@ -45,7 +45,7 @@ def _hit(cases: Sequence[Case], own: int, others: Sequence[int]) -> Hit:
         start=cases[own].segments.specific_start,
         detail=detail,
         message=Text(
-            f"与“{nearest}”仅增减“大”“新”或本市名称。",
-            f"Differs from {nearest} only by 大, 新 or the name of the city.",
+            f"与“{nearest}”仅增减“大”“新”“第”或本市名称。",
+            f"Differs from {nearest} only by 大, 新, 第 or the name of the city.",
         ),
     )

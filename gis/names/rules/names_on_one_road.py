@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from gis.names.packs import RuleSetting
-from gis.names.registry import Case, Hit, single_rule
+from gis.names.registry import Case, Hit, Reach, single_rule
 from layers.text import Text
 
 
-@single_rule("names-on-one-road")
+@single_rule("names-on-one-road", reach=Reach.INFORMED)
 def names_on_one_road(case: Case, setting: RuleSetting) -> Iterator[Hit]:
     """一路多名：同一段道路上有两个名称。
 

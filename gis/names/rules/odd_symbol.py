@@ -4,17 +4,20 @@ import re
 from collections.abc import Iterator
 
 from gis.names.packs import RuleSetting
-from gis.names.registry import Case, Hit, single_rule
+from gis.names.registry import Case, Hit, Reach, single_rule
 from layers.findings import Severity
 from layers.text import Text
 
 _SPELT = re.compile(r"[(（\[【]\s*[一-鿿]\s*[+＋]\s*[一-鿿]\s*[)）\]】]")
+_DATES = re.compile(
+    r"(?:一二[·•・]九|九[·•・]一八|一[·•・]二八|三[·•・]一[五八]|四[·•・]一二|五[·•・]卅|十[·•・]一|[二三五六七八][·•・][一四七八])"
+)
 _SYMBOLS = re.compile(r"[^\w\s⿰-⿿\U000e0100-\U000e01ef]|_")
 _BRACKETS = frozenset("()（）")
 _LINK = frozenset("·・•.．-—－/、,，")
 
 
-@single_rule("odd-symbol")
+@single_rule("odd-symbol", reach=Reach.MARKED)
 def odd_symbol(case: Case, setting: RuleSetting) -> Iterator[Hit]:
     """符号：名称里有不属于汉字的符号。
 
@@ -22,7 +25,7 @@ def odd_symbol(case: Case, setting: RuleSetting) -> Iterator[Hit]:
     ----
     Finds punctuation, dots, dashes, plus signs, emoji and control characters in a name. Brackets around a branch or
     section (“（一期）”) are no part of the name and are left alone; other brackets, and dots and dashes that only
-    separate two parts (developer·estate), ask for a review.
+    separate two parts (developer·estate), ask for a review. The dot of a date in history (一二·九) is fine.
 
     Why
     ---
@@ -35,7 +38,7 @@ def odd_symbol(case: Case, setting: RuleSetting) -> Iterator[Hit]:
     and communities, ask for no more than a review.
     """
     del setting
-    text = _SPELT.sub("", case.text)
+    text = _DATES.sub("", _SPELT.sub("", case.text))
     signs = sorted(set(_SYMBOLS.findall(text)) | _controls(case.candidate.name))
     if not signs:
         return

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from gis.names.listed import listed_hits
 from gis.names.packs import RuleSetting
-from gis.names.registry import Case, Hit, single_rule
+from gis.names.registry import Case, Hit, Reach, single_rule
 from gis.names.words import Found
 from layers.text import Text
 
 
-@single_rule("odd-wording")
+@single_rule("odd-wording", reach=Reach.LISTED)
 def odd_wording(case: Case, setting: RuleSetting) -> Iterable[Hit]:
     """怪诞用语：名称像一句话，或用怪诞、故弄玄虚的词。
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from gis.names.packs import RuleSetting
-from gis.names.registry import Case, Hit, single_rule
+from gis.names.registry import Case, Hit, Reach, single_rule
 from layers.findings import Severity
 from layers.text import Text
 
@@ -15,7 +15,7 @@ _MASK = re.compile(r"[□■〓�?？*＊]")
 _KANA_OR_HANGUL = re.compile(r"[぀-ヿ가-힯ᄀ-ᇿ]")
 
 
-@single_rule("rare-character")
+@single_rule("rare-character", reach=Reach.MARKED)
 def rare_character(case: Case, setting: RuleSetting) -> Iterator[Hit]:
     """用字：生僻字、私用区字、拆字和以拼音、方框代替的字。
 

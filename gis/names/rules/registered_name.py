@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from gis.names.packs import RuleSetting
-from gis.names.registry import Case, Hit, single_rule
+from gis.names.registry import Case, Hit, Reach, single_rule
 from layers.findings import Severity
 from layers.text import Text
 
 
-@single_rule("registered-name")
+@single_rule("registered-name", reach=Reach.INFORMED)
 def registered_name(case: Case, setting: RuleSetting) -> Iterator[Hit]:
     """一地多名：在用名称、推广名、旧名与备案（标准）名称不一致。
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from gis.names.listed import listed_hits
 from gis.names.packs import RuleSetting
-from gis.names.registry import Case, Hit, single_rule
+from gis.names.registry import Case, Hit, Reach, single_rule
 from gis.names.words import Found
 from layers.text import Text
 
 
-@single_rule("restricted-word")
+@single_rule("restricted-word", reach=Reach.LISTED)
 def restricted_word(case: Case, setting: RuleSetting) -> Iterator[Hit]:
     """本地限用词：本地规定禁止使用，或须经同意才能使用的词。
 

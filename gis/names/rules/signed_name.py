@@ -4,11 +4,11 @@ import unicodedata
 from collections.abc import Iterator
 
 from gis.names.packs import RuleSetting
-from gis.names.registry import Case, Hit, single_rule
+from gis.names.registry import Case, Hit, Reach, single_rule
 from layers.text import Text
 
 
-@single_rule("signed-name")
+@single_rule("signed-name", reach=Reach.INFORMED)
 def signed_name(case: Case, setting: RuleSetting) -> Iterator[Hit]:
     """标志不符：地名标志上的名称与名称不一致。
 

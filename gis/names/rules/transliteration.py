@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from gis.names.packs import RuleSetting
 from gis.names.registry import Case, Hit, single_rule
+from gis.names.terms import generic_terms
 from gis.names.transliteration import LEAST_RUN, ForeignRun, foreign_run
 from layers.findings import Severity
 from layers.text import Text
@@ -32,6 +33,8 @@ def transliteration(case: Case, setting: RuleSetting) -> Iterator[Hit]:
     Minority languages, which use the same characters; settled, heritage and approved names; firms. Names of
     divisions, villages and communities are not looked at: they come from too many languages for a guess.
     """
+    if case.segments.specific in generic_terms().developers:
+        return
     limits = setting.parameters
     run = foreign_run(case.segments.specific)
     if run is None or run.score < limits[_limit_for(run)] or _is_native(case, run, setting):

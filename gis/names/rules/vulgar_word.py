@@ -4,18 +4,22 @@ from collections.abc import Iterable
 
 from gis.names.listed import listed_hits
 from gis.names.packs import RuleSetting
-from gis.names.registry import Case, Hit, single_rule
+from gis.names.registry import Case, Hit, Reach, single_rule
 from gis.names.words import Found
+from layers.findings import Severity
 from layers.text import Text
 
+_LANES = frozenset({"巷", "小巷", "胡同", "弄", "里弄", "桥"})
 
-@single_rule("vulgar-word")
+
+@single_rule("vulgar-word", reach=Reach.LISTED)
 def vulgar_word(case: Case, setting: RuleSetting) -> Iterable[Hit]:
     """不雅词：名称含有不雅、不吉或歧视性的词。
 
     What
     ----
-    Finds words that offend public order and good morals.
+    Finds words that offend public order and good morals. In the names of lanes and bridges, which are mostly old,
+    they ask for a review.
 
     Why
     ---
@@ -26,7 +30,12 @@ def vulgar_word(case: Case, setting: RuleSetting) -> Iterable[Hit]:
     Old village and division names, which change only where residents wish it; settled and heritage names; innocent
     look-alikes (小三峡).
     """
-    return listed_hits(case, setting, said=_said, passes_as="historic-use")
+    return listed_hits(case, setting, said=_said, passes_as="historic-use", weigh=_review_in_lanes)
+
+
+def _review_in_lanes(case: Case, _found: Found) -> Severity | None:
+    """Weaken words in the names of lanes and bridges, which are seldom new."""
+    return Severity.REVIEW if case.segments.generic in _LANES else None
 
 
 def _said(found: Found) -> Text:

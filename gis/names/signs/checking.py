@@ -39,10 +39,11 @@ class _Ground:
     names: Layer | None
     roads: Layer | None
     readings: ReadingDictionary
+    district_code: str
 
     @cached_property
     def register(self) -> NameRegister | None:
-        return NameRegister.of(self.names)
+        return NameRegister.of(self.names, self.district_code)
 
     @cached_property
     def crs(self) -> pyproj.CRS:
@@ -79,7 +80,7 @@ def check_signs(workspace: Workspace, *, on: date | None = None) -> list[Finding
     signs, plates, names, roads = (
         workspace.layer_or_none(one) for one in (SIGNS, PLATES, "place_name", "road")
     )
-    ground = _Ground(signs, plates, names, roads, load_readings(workspace.root))
+    ground = _Ground(signs, plates, names, roads, load_readings(workspace.root), workspace.settings.code)
     addressed = [workspace.layer_or_none(one) for one in _ADDRESSED] if ground.plates is not None else []
     return [
         *_missing(ground),

@@ -49,6 +49,11 @@ _WORK = (
     ("renumber", {"plate-duplicate", "building-duplicate", "plate-side", "plate-order", "plate-number-form"}),
 )
 """What a rule asks for, first match wins; every other rule asks for a look on site."""
+_REPLACES = dict(_WORK)["replace"]
+_NAME_OPEN = Text(
+    "应写什么名称尚未确定，先不换牌：待该地名的案件认定、更名后再定。",
+    "Which name is right is not decided, so nothing is replaced yet: wait for the case of the name.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,8 @@ class WorkOrder:
     near
         Nearest named road or, without one, the village or community.
     old_text, right_text, right_pinyin
-        As it stands, and as it should; ``""`` where not known. ``pinyin_unsure``: have the reading confirmed first.
+        As it stands, and as it should; ``""`` where not known: then nothing is replaced, only looked at.
+        ``pinyin_unsure``: have the reading confirmed first.
     rules, keys
         Codes and keys of the findings it answers.
     due
@@ -179,13 +185,15 @@ def _order(
     rules = tuple(dict.fromkeys(one.code for one in findings))
     evidence = {key: value for one in reversed(findings) for key, value in one.evidence.items()}
     due = evidence.get("due")
-    overdue = any(one.evidence.get("overdue") is True for one in findings)
+    waiting = [one for one in findings if _is_waiting(one)]
+    doing = [one for one in findings if one not in waiting]
+    overdue = any(one.evidence.get("overdue") is True for one in doing)
     return WorkOrder(
         number=number,
         layer_id=layer_id,
         feature_id=feature_id,
-        work=_work(rules),
-        priority=_priority(findings, overdue=overdue),
+        work=_work([one.code for one in doing]),
+        priority=_priority(doing, overdue=overdue),
         town=spot.town,
         near=spot.near,
         lon=spot.lon,
@@ -194,12 +202,17 @@ def _order(
         right_text=str(evidence.get("right_text") or ""),
         right_pinyin=str(evidence.get("right_pinyin") or ""),
         pinyin_unsure=bool(evidence.get("right_pinyin_unsure")),
-        why=tuple(one.message for one in findings),
+        why=(*(one.message for one in findings), *([_NAME_OPEN] if waiting else [])),
         rules=rules,
         keys=tuple(one.key for one in findings),
         due=date.fromisoformat(due) if isinstance(due, str) else None,
         overdue=overdue,
     )
+
+
+def _is_waiting(finding: Finding) -> bool:
+    """Tell whether a new face is asked for while nobody knows what to write on it."""
+    return finding.code.removeprefix("signs.") in _REPLACES and not finding.evidence.get("right_text")
 
 
 def _work(rules: Sequence[str]) -> str:

@@ -27,6 +27,8 @@ class Entry:
         The standard name: ``name``, or the registered name where they differ; None when it has none.
     historic
         The name is no longer in use.
+    jurisdiction
+        Division code of the place, for local readings; ``""`` when unknown.
     """
 
     id: str
@@ -39,6 +41,7 @@ class Entry:
     approved_on: date | None
     former: tuple[str, ...]
     marketing: tuple[str, ...]
+    jurisdiction: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,15 @@ class NameRegister:
     entries: tuple[Entry, ...]
 
     @classmethod
-    def of(cls, layer: Layer | None) -> "NameRegister | None":
-        """Read a ``place_name`` layer; None when it was never imported."""
+    def of(cls, layer: Layer | None, district_code: str = "") -> "NameRegister | None":
+        """Read a ``place_name`` layer; None when it was never imported.
+
+        ``district_code`` stands in for a missing unit code.
+        """
         if layer is None:
             return None
         rows = layer.frame.drop(columns="geometry").sort_values("id").to_dict("records")
-        return cls(tuple(_entry(row) for row in rows))
+        return cls(tuple(_entry(row, district_code) for row in rows))
 
     @cached_property
     def by_id(self) -> Mapping[str, Entry]:
@@ -105,7 +111,7 @@ def _first(pairs: Iterable[tuple[str, Entry]]) -> Mapping[str, Entry]:
     return found
 
 
-def _entry(row: Mapping[Any, Any]) -> Entry:
+def _entry(row: Mapping[Any, Any], district_code: str) -> Entry:
     name, registered = plain(str(row["name"])), _text(row["registered_name"])
     status = _text(row["status"])
     own = None if status in {"nonstandard", "proposed"} else name
@@ -121,6 +127,7 @@ def _entry(row: Mapping[Any, Any]) -> Entry:
         approved_on=None if approved != approved else approved.date(),  # noqa: PLR0124 - NaT
         former=_parts(row["former_names"]),
         marketing=_parts(row["marketing_names"]),
+        jurisdiction=_text(row.get("unit_code")) or district_code,
     )
 
 

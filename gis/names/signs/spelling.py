@@ -54,7 +54,12 @@ def sign_form(
     if entry is not None and entry.pinyin and entry.name == text:
         return SignForm(capitals(entry.pinyin), unsure=False, others=(), source="register")
     try:
-        read = romanize(text, entity_class=entry.entity_class if entry else None, readings=readings)
+        read = romanize(
+            text,
+            entity_class=entry.entity_class if entry else None,
+            jurisdiction=entry.jurisdiction if entry else "",
+            readings=readings,
+        )
     except InputError:  # too long to be a name
         return SignForm("", unsure=True, others=(), source="reading")
     others = tuple(dict.fromkeys(capitals(one) for one in read.alternatives))

@@ -52,6 +52,7 @@
   const verdict = (report) => el("section", { class: `fy-verdict fy-verdict-${report.status}`, id: "fy-verdict" },
     el("p", {}, el("b", { class: "fy-verdict-name" }, report.name), tag(report.status === "clear" ? "note" : report.status, text(STATUS[report.status]))),
     el("p", {}, pick(report.sentence)),
+    ...(report.notes || []).map((one) => el("p", { class: "fy-note" }, pick(one))),
     el("p", { class: "fy-note" }, text("naming_not_verdict")));
 
   const finding = (one, evidenceOf) => el("li", {},

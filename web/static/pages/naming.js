@@ -81,6 +81,18 @@ const show = (report) => {
   byId("fy-actions").hidden = false;
 };
 
+// Without a name there is no verdict: what was said of the last one goes, and the page says what it needs.
+const forget = () => {
+  if (asking) asking.abort();
+  asking = null;
+  busy(false);
+  result.replaceChildren(fangyu.el("p", { class: "fy-note", id: "fy-needs-name" }, text("naming_needs_name")));
+  fangyu.drawPrecheck(null);
+  drawPlace();
+  byId("fy-actions").hidden = true;
+  history.replaceState(null, "", `${location.pathname}${location.search}`);
+};
+
 const run = async (event) => {
   if (event) event.preventDefault();
   problem.hidden = true;
@@ -112,6 +124,7 @@ const readHash = () => {
 };
 
 form.addEventListener("submit", run);
+form.elements.name.addEventListener("invalid", forget);
 for (const name of ["lon", "lat"]) form.elements[name].addEventListener("change", drawPlace);
 byId("fy-pick").addEventListener("click", () => pick(byId("fy-pick").getAttribute("aria-pressed") !== "true"));
 byId("fy-centre").addEventListener("click", () => { pick(false); setPlace(fangyu.map.getCenter()); });

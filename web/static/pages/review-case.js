@@ -12,7 +12,7 @@ const SHOWN_ELSEWHERE = new Set(["namesakes", "namesake_count"]);
 const heading = (shown, infos) => el("header", { class: "fy-case-head" },
   el("p", { class: "fy-case-marks" }, stateChip(shown.state), ...categoryTags(shown), lateMark(shown), newMark(shown), goneMark(shown)),
   el("h2", { class: "fy-case-name", id: "fy-case-name", tabindex: "-1" }, ...nameParts(shown)),
-  el("p", { class: "fy-note" }, [townOf(shown), infos.has(shown.layer) ? pick(infos.get(shown.layer).label) : shown.layer, shown.feature_id,
+  el("p", { class: "fy-note" }, [...(shown.number ? [shown.number] : []), townOf(shown), infos.has(shown.layer) ? pick(infos.get(shown.layer).label) : shown.layer, shown.feature_id,
     text("case_opened", { on: shown.opened_on, age: ageOf(shown) })].join(" · ")),
   shown.reason_label ? el("p", { class: "fy-verdict-line" }, text("case_excluded_for", { reason: pick(shown.reason_label) })) : null,
   shown.category ? el("p", { class: "fy-verdict-line" }, text("case_confirmed_as", { category: categoryLabel(shown.category) })) : null,

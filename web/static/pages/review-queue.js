@@ -5,6 +5,7 @@ import { ageOf, categoryTags, goneMark, lateMark, nameParts, newMark, severityTa
 
 const { el, text } = fangyu;
 const PAGE = 50;
+const SLOW_MS = 300;
 const byId = (id) => document.getElementById(id);
 
 // Most cases are only suspected: the state is said of the others.
@@ -97,20 +98,28 @@ export const startQueue = ({ machine, hrefOf, onOpen, onPage, onChosen }) => {
     drawChosen();
   };
 
+  // The first question after a change of the data has every name checked anew.
+  const sayWorking = () => { if (!cases.length) byId("fy-case-total").textContent = text("queue_working"); };
+  const sayStopped = () => { if (!cases.length) byId("fy-case-total").textContent = ""; };
+
   // Of two questions only the later one is answered; a page behind the last one becomes the last.
   const load = async (filters, { page: wanted = 1 } = {}) => {
     if (asking) asking.abort();
     const mine = (asking = new AbortController());
     byId("fy-queue-error").hidden = true;
     list.setAttribute("aria-busy", "true");
+    const slow = setTimeout(sayWorking, SLOW_MS);
     page = wanted;
     try {
       const answer = await ask("/api/cases", { ...filters, limit: PAGE, offset: (page - 1) * PAGE }, { signal: mine.signal });
       if (!answer.cases.length && answer.total) return await load(filters, { page: Math.ceil(answer.total / PAGE) });
       show(answer, filters);
     } catch (error) {
-      if (error.name !== "AbortError") showError(byId("fy-queue-error"), error);
-    } finally { if (asking === mine) list.removeAttribute("aria-busy"); }
+      if (error.name !== "AbortError") { sayStopped(); showError(byId("fy-queue-error"), error); }
+    } finally {
+      clearTimeout(slow);
+      if (asking === mine) list.removeAttribute("aria-busy");
+    }
     return page;
   };
 

@@ -39,13 +39,17 @@ export const stepper = (shown) => {
 // --- clocks --------------------------------------------------------------------------------------------------------
 const normOf = (norm) => (norm ? text("clock_norm", { value: norm.value, source: fangyu.oneLanguage(norm.source || norm.clause || "") || norm.param || "" }) : text("clock_no_norm"));
 
-const clock = (one) => el("li", { class: one.overdue ? "fy-clock fy-clock-late" : "fy-clock" },
-  el("b", {}, pick(one.label)), one.overdue ? el("span", { class: "fy-late" }, text("queue_overdue")) : null,
+// What was done in time is over; what was done late stays to be seen.
+const matters = (one) => !one.done_on || one.late;
+const lateness = (one) => (one.late ? text("clock_done_late", { on: one.done_on }) : text("queue_overdue"));
+
+const clock = (one) => el("li", { class: one.overdue || one.late ? "fy-clock fy-clock-late" : "fy-clock" },
+  el("b", {}, pick(one.label)), one.overdue || one.late ? el("span", { class: "fy-late" }, lateness(one)) : null,
   el("span", {}, one.known ? text("clock_due", { started: one.started, due: one.due }) : text("clock_unknown", { started: one.started })),
   el("small", {}, normOf(one.norm), one.norm && one.norm.verified === false ? ` ${text("plan_unverified")}` : ""));
 
-export const clockList = (shown) => (shown.clocks.length
-  ? el("ul", { class: "fy-clocks", "aria-label": text("case_clocks") }, shown.clocks.map(clock)) : null);
+export const clockList = (shown) => (shown.clocks.some(matters)
+  ? el("ul", { class: "fy-clocks", "aria-label": text("case_clocks") }, shown.clocks.filter(matters).map(clock)) : null);
 
 // --- history -------------------------------------------------------------------------------------------------------
 const pad = (number) => String(number).padStart(2, "0");

@@ -1,9 +1,9 @@
 """Print speed and memory of networks, access and siting beside the peers. Both are measured in this run.
 
-    python bench/coverage.py [--nodes 500000] [--runs 3]
+    python bench/services.py [--nodes 500000] [--runs 3]
 
 CPU seconds, medians of fresh processes; machines are noisy, so read the ratios. The peers are pandana, PySAL access,
-spopt and osmnx's way of drawing an isochrone; what they cannot do within the run shows as a dash.
+spopt and the hull of a networkx search; what they cannot do within the run shows as a dash.
 """
 
 import argparse
@@ -11,12 +11,12 @@ from pathlib import Path
 
 from measuring import Figures, measured
 
-WORKS = str(Path(__file__).resolve().parent / "coverage_works.py")
+WORKS = str(Path(__file__).resolve().parent / "services_works.py")
 TABLE: tuple[tuple[str, str, str | None, dict[str, str]], ...] = (
     ("build the network / pandana's build", "build_ours", "build_pandana", {"nodes": "N"}),
     ("nearest of 2,000, 15 min / pandana's query", "nearest_ours", "nearest_pandana", {"nodes": "N"}),
     ("pairs within 15 min, 2,000 x 100k / pandana's query", "pairs_ours", "pairs_pandana", {"nodes": "N"}),
-    ("exact service area / hull of nodes (networkx)", "area_ours", "area_osmnx", {"nodes": "N"}),
+    ("exact service area / hull of nodes (networkx)", "area_ours", "area_hull", {"nodes": "N"}),
     ("E2SFCA on 670k pairs / PySAL access", "scores_ours", "scores_access", {}),
     (
         "MCLP 5k x 1k, model only / spopt",

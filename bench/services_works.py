@@ -1,4 +1,4 @@
-"""The pieces of work that ``coverage.py`` measures, ours and the peers', each prepared apart from what is timed."""
+"""The pieces of work that ``services.py`` measures, ours and the peers', each prepared apart from what is timed."""
 
 from collections.abc import Callable
 from typing import Any
@@ -233,8 +233,8 @@ def area_ours(nodes: str) -> Callable[[], Any]:
     return lambda: len(network.service_area(drawn["sources"][:1], LIMIT_MIN).edge)
 
 
-def area_osmnx(nodes: str) -> Callable[[], Any]:
-    """Draw a hull round the nodes within 15 minutes, the way osmnx's example does."""
+def area_hull(nodes: str) -> Callable[[], Any]:
+    """Draw a hull round the nodes within 15 minutes of a networkx search."""
     import networkx as nx
     import shapely
 
@@ -248,12 +248,14 @@ def area_osmnx(nodes: str) -> Callable[[], Any]:
     def work() -> Any:
         inside = nx.ego_graph(graph, origin, radius=LIMIT_MIN, distance="weight")
         at = np.array(list(inside.nodes))
-        return round(shapely.convex_hull(shapely.multipoints(drawn["x"][at], drawn["y"][at])).area)
+        return round(
+            shapely.convex_hull(shapely.multipoints(np.column_stack([drawn["x"][at], drawn["y"][at]]))).area
+        )
 
     return work
 
 
-_ENDS = ("_ours", "_pandana", "_access", "_spopt", "_osmnx", "_fast")
+_ENDS = ("_ours", "_pandana", "_access", "_spopt", "_hull", "_fast")
 
 if __name__ == "__main__":
     answer({name: work for name, work in list(globals().items()) if name.endswith(_ENDS)})
