@@ -102,7 +102,9 @@ def test_packs_lie_over_each_other_in_the_order_given(ids):
     st.sampled_from(["路", "村", "镇", "山", "公园"]),
 )
 def test_local_lists_for_buildings_leave_other_classes_as_the_nation_has_them(pack_id, specific, generic):
-    assume("小镇" not in specific + generic)  # a generic part of residential areas, which Nanjing's list allows
+    assume(
+        "小镇" not in specific + generic
+    )  # a generic part of residential areas, which Nanjing's list allows
     candidate = Candidate(name=specific + generic)
     national = {one.key: one.severity for one in check_name(candidate, NATIONAL)}
     local = {one.key: one.severity for one in check_name(candidate, load_packs((pack_id,)))}
