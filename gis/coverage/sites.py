@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
-from scipy.sparse import csr_matrix, vstack
+from scipy.sparse import csr_matrix
 
 from gis.coverage.candidates import GRID, Candidates, candidates_of
 from gis.coverage.provenance import provenance
@@ -188,7 +188,7 @@ def place_sites(workspace: "Workspace", request: SiteRequest, progress: Progress
     known = np.isfinite(here.demand.weight) & np.isfinite(here.demand.lon)
     people = np.where(known, here.demand.weight, 0.0)
     progress(Text("求解", "Solving"), 2, 3)
-    plan = _solved(request, table, people, len(here.supply), limit_m)
+    plan = _solved(request, table, people, len(here.supply))
     report = _report(workspace, request, here, offered, table, people, plan, limit_m)
     progress(Text("求解", "Solving"), 3, 3)
     return report
@@ -225,14 +225,12 @@ def _check(request: SiteRequest) -> None:
 
 def _table(here: Situation, offered: Candidates, limit_m: float) -> csr_matrix:
     """Return metres (n_demand, existing + candidates); facilities in service come first."""
-    standing = travel_m(here, here.supply.lon, here.supply.lat, limit_m=limit_m)
-    new = travel_m(here, offered.lon, offered.lat, limit_m=limit_m)
-    return csr_matrix(vstack([standing, new]).T)
+    lon = np.concatenate([here.supply.lon, offered.lon])
+    lat = np.concatenate([here.supply.lat, offered.lat])
+    return csr_matrix(travel_m(here, lon, lat, limit_m=limit_m).T)
 
 
-def _solved(
-    request: SiteRequest, table: csr_matrix, people: Floats, existing: int, limit_m: float
-) -> SitingPlan:
+def _solved(request: SiteRequest, table: csr_matrix, people: Floats, existing: int) -> SitingPlan:
     fixed = np.arange(existing)
     how: dict[str, Any] = {"time_limit_s": request.time_limit_s, "gap": request.gap}
     asked = np.flatnonzero(people > 0)
@@ -244,7 +242,6 @@ def _solved(
     sites = existing + int(request.sites or 0)
     if request.model == "p-median":
         return p_median(table, people, sites, fixed, **how)
-    del limit_m
     return p_center(table[asked], sites, fixed, **how)
 
 
@@ -262,9 +259,10 @@ def _enough(request: SiteRequest, table: csr_matrix, people: Floats, existing: i
         return plan.objective
 
     if existing and _covered(table, people, np.arange(existing)).sum() >= target:
-        return 0 if existing else 1
-    if covered(most) < target:
-        share = covered(most) / people.sum() if people.sum() else 0.0
+        return 0
+    reached = covered(most)
+    if reached < target:
+        share = reached / people.sum() if people.sum() else 0.0
         raise InputError(
             Text(f"{most} 个新站点也只能覆盖 {share:.1%}，达不到 {request.target_share:.1%}。",
                  f"Even {most} new sites cover only {share:.1%}, not {request.target_share:.1%}."),
