@@ -6,9 +6,25 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Literal
 
+from gis.coverage.changes import Change
+
 SERVICE_LAYERS = ("care_facility", "meal_point", "shelter", "cemetery", "point_of_interest")
 """Layers whose features serve people."""
 Travel = Literal["network", "straight"]
+Mode = Literal["walk", "e-bike", "drive"]
+
+
+_WORDS = (
+    "definition",
+    "within_min",
+    "within_m",
+    "travel",
+    "by",
+    "on",
+    "population_field",
+    "norms",
+    "need_per_1000",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +49,18 @@ class CoverageRequest:
         Which people count: a field of the population and unit layers.
     where
         Field and value pairs a facility must fit, ``{"kind": "hospital"}``; codes or words of the vocabulary.
+    mode
+        How people go: ``walk``, ``e-bike`` or ``drive``.
+    norms
+        Norm profile; None takes the workspace's own.
+    barriers
+        Layers of lines or areas that roads do not cross, bridges and tunnels apart.
+    need_per_1000
+        What 1,000 people need of what facilities hold (``C7``, ``C8``); None takes the profile's.
+    changes
+        Changes to what stands, in order: a scenario.
+    scenario
+        Name of the scenario, for the reader.
     """
 
     layer_id: str = "care_facility"
@@ -44,6 +72,12 @@ class CoverageRequest:
     on: date | None = None
     population_field: str = "pop_65_plus"
     where: Mapping[str, str] | tuple[tuple[str, str], ...] = ()
+    mode: Mode = "walk"
+    norms: str | None = None
+    barriers: tuple[str, ...] = ()
+    need_per_1000: float | None = None
+    changes: tuple[Change, ...] = ()
+    scenario: str = ""
 
     def __post_init__(self) -> None:
         """Keep ``where`` as pairs, so that a request can be compared and hashed."""
@@ -58,12 +92,18 @@ class CoverageRequest:
     def as_json(self) -> dict[str, Any]:
         """Return every parameter as JSON values."""
         said = {one.name: getattr(self, one.name) for one in fields(self)}
-        return {**said, "on": self.on.isoformat() if self.on else None, "where": dict(self.filters)}
+        return {
+            **said,
+            "on": self.on.isoformat() if self.on else None,
+            "where": dict(self.filters),
+            "barriers": list(self.barriers),
+            "changes": [one.as_json() for one in self.changes],
+        }
 
     def command(self) -> str:
         """Return the command line that asks the same."""
         words = ["fangyu", "cover", self.layer_id]
-        for name in ("definition", "within_min", "within_m", "travel", "by", "on", "population_field"):
+        for name in _WORDS:
             value = getattr(self, name)
             if value is not None:
                 words += [
@@ -72,4 +112,8 @@ class CoverageRequest:
                 ]
         for name, value in self.filters:
             words += ["--where", f"{name}={value}"]
+        words += ["--mode", self.mode] if self.mode != "walk" else []
+        words += [word for one in self.barriers for word in ("--barrier", one)]
+        for change in self.changes:
+            words += [f"--{change.action}", change.written()]
         return shlex.join(words)
