@@ -42,6 +42,7 @@ $(VENV)/.bench: $(VENV)/.dev
 
 bench: $(VENV)/.bench  ## figures for speed and memory, as ratios where there is a peer
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/services.py
 	$(BIN)/python bench/names_speed.py
 	$(BIN)/python bench/names.py
 

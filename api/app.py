@@ -12,17 +12,24 @@ from api.bodies import Bodies
 from api.guard import Guard
 from api.problems import answer_problems
 from api.routes import (
+    access,
     cases,
     coverage,
     documentation,
     documents,
     findings,
+    gaps,
     jobs,
     layers,
+    meals,
     naming,
     nearest,
     pages,
+    phases,
+    scenarios,
+    sites,
     tiles,
+    whatif,
 )
 from api.served import Served
 from api.version import program_version
@@ -71,6 +78,13 @@ def create_app(folder: Path, *, key: str | None = None, hosts: Iterable[str] = (
         layers,
         nearest,
         coverage,
+        access,
+        gaps,
+        whatif,
+        scenarios,
+        meals,
+        phases,
+        sites,
         jobs,
         findings,
         cases,

@@ -14,7 +14,7 @@ from layers.text import Text
 
 MOST_BYTES = 1_000_000
 """Of one request."""
-_GUARDED = "/api/cases"
+_GUARDED = ("/api/cases", "/api/whatif", "/api/scenarios")
 _JSON_ONLY = Text("这个地址只接受 JSON（Content-Type: application/json）。", "This address takes JSON only.")
 _TOO_LARGE = Text(
     f"请求太大：最多 {MOST_BYTES // 1000} 千字节。",
@@ -23,14 +23,14 @@ _TOO_LARGE = Text(
 
 
 class Bodies:
-    """ASGI middleware: refuses what is sent to the review interface unless it is JSON (415) and small (413)."""
+    """ASGI middleware: refuses what is sent to be kept or measured unless it is JSON (415) and small (413)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
-        sends = scope["type"] == "http" and scope["method"] == "POST"
+        sends = scope["type"] == "http" and scope["method"] in {"POST", "PUT"}
         if not sends or not scope["path"].startswith(_GUARDED):
             await self.app(scope, receive, send)
             return

@@ -91,6 +91,24 @@ REPORT = _object(
     "command",
     rows=_OBJECTS,
 )
+GAPS = _object(
+    "definition",
+    "request",
+    "measure",
+    "numerator",
+    "denominator",
+    "share",
+    "people",
+    "by_points",
+    "by_reason",
+    "gaps",
+    "assumptions",
+    "norms",
+    "provenance",
+    "command",
+    by_reason=_OBJECTS,
+    gaps=_OBJECTS,
+)
 FINDINGS = _object(
     "total", "dismissed", "counts", "findings", total=_INTEGER, dismissed=_INTEGER, findings=_OBJECTS
 )

@@ -16,6 +16,7 @@ from layers.workspace import Workspace
 if TYPE_CHECKING:
     import geopandas as gpd
 
+    from gis.coverage.scenarios import Standing
     from gis.names.review.found import FoundCases
     from layers.findings import Finding
     from layers.model import Layer
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _BYTES_KEPT = 64 * 1024 * 1024
 _LAYERS_KEPT = 32
 _RESULTS_KEPT = 64
+_STANDINGS_KEPT = 8
 _DRAWN_FROM_MEMORY = 200_000
 """Features up to which tiles are cut from the whole layer in memory."""
 
@@ -43,6 +45,7 @@ class Served:
     results: Remembered[dict[str, Any]] = field(default_factory=lambda: Remembered(_RESULTS_KEPT))
     findings: Remembered[list["Finding"]] = field(default_factory=lambda: Remembered(_RESULTS_KEPT))
     cases: Remembered["FoundCases"] = field(default_factory=lambda: Remembered(_LAYERS_KEPT))
+    standings: Remembered["Standing"] = field(default_factory=lambda: Remembered(_STANDINGS_KEPT))
 
     @classmethod
     def open(cls, folder: Path, key: str | None) -> "Served":

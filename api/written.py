@@ -4,10 +4,14 @@ import getpass
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from layers.errors import InputError
 from layers.store.protocol import By
 from layers.text import Text
+
+if TYPE_CHECKING:
+    from gis.coverage.changes import Change
 
 
 def day(written: str | None) -> date | None:
@@ -45,6 +49,20 @@ def pairs(written: Sequence[str], *, option: str) -> dict[str, str]:
                 raise _no_pair(part, option)
             found[key] = value
     return found
+
+
+def changes(written: Sequence[str]) -> "tuple[Change, ...]":
+    """Read changes to facilities written ``action:id@lon,lat;name;beds=40``, in their order.
+
+    Raises
+    ------
+    InputError
+        When the action is unknown or the change cannot be read.
+    """
+    from gis.coverage.changes import Change  # noqa: PLC0415 - light, but not for every command
+
+    parts = [one.partition(":") for one in written]
+    return tuple(Change.read(action, words) for action, _, words in parts)  # type: ignore[arg-type]
 
 
 def _parts(group: str) -> list[str]:

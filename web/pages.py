@@ -1,6 +1,6 @@
 """The live pages as HTML: they carry no data and compute nothing, their scripts ask the service."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from markupsafe import Markup
 from gis.checks import ALL, CHECKS
 from gis.names.packs import packs_of_workspace
 from layers.findings import Severity
+from layers.norms import load_profile, profile_ids
 from layers.specs import spec_of
 from layers.store.protocol import LayerSummary
 from layers.text import Lang
@@ -30,6 +31,11 @@ _FOR_REVIEW = dict.fromkeys(SYMBOLS, False)
 _FOR_NAMING = dict.fromkeys(SYMBOLS, False)
 PAGE_CSS = (*LEAFLET_CSS, *MAP_CSS, "page.css")
 REVIEW_CSS = "review.css"
+PLAN_CSS = "plan.css"
+_AREAS_TO_COUNT_BY = ("study_area", "residential_quarter")
+_AREAS_TO_KEEP_OUT_OF = ("no_burial_zone", "barrier", "building")
+_CUTTING_ROADS = ("barrier", "no_burial_zone")
+_CANDIDATES = ("care_facility", "meal_point", "shelter", "point_of_interest", "residential_quarter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +59,24 @@ def plan_page(workspace: Workspace, *, lang: Lang = "zh", signed_in: bool = True
     from gis.coverage import DEFINITIONS, SERVICE_LAYERS  # noqa: PLC0415 - scipy loads with it, the public map needs none
 
     shown = _shown(workspace, "internal")
-    services = [
-        {"id": one, "label": spec_of(one).label.pick(lang)}
-        for one in SERVICE_LAYERS
-        if one in shown.summaries
-    ]
     return render(
         "plan.html",
-        **_common(workspace, "plan", lang, signed_in),
+        **_common(workspace, "plan", lang, signed_in) | {"styles": (*PAGE_CSS, PLAN_CSS)},
         **_map(workspace, shown, lang, visible=_FOR_PLAN, with_shares=True),
-        service_layers=services,
+        service_layers=_offered(shown, SERVICE_LAYERS, lang),
+        area_layers=_offered(shown, _AREAS_TO_COUNT_BY, lang),
+        barrier_layers=_offered(shown, _CUTTING_ROADS, lang),
+        exclude_layers=_offered(shown, _AREAS_TO_KEEP_OUT_OF, lang),
+        candidate_layers=_offered(shown, _CANDIDATES, lang),
+        norm_profiles=[{"id": one, "label": load_profile(one).label.pick(lang)} for one in profile_ids()],
         definitions=tuple(DEFINITIONS),
         day=workspace.day.isoformat(),
     )
+
+
+def _offered(shown: _Shown, layer_ids: Sequence[str], lang: Lang) -> list[dict[str, str]]:
+    """Name the layers a form offers: those that have data."""
+    return [{"id": one, "label": spec_of(one).label.pick(lang)} for one in layer_ids if one in shown.summaries]
 
 
 def review_page(workspace: Workspace, *, lang: Lang = "zh", signed_in: bool = True) -> str:

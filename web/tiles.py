@@ -22,6 +22,8 @@ BUFFER = 160
 """Units drawn beyond the edge of a tile, so that lines and labels meet the next one."""
 TARGET_BYTES = 80_000
 THIN_BELOW_ZOOM = 15
+MIN_ZOOM: Mapping[str, int] = MappingProxyType({"building": 14, "barrier": 9})
+"""The first zoom at which a layer is drawn at all; every zoom where it is not named."""
 CELL = 192
 """Points nearer than this at low zoom become one, which carries their ``count``."""
 
@@ -47,8 +49,11 @@ def encode_tile(frame: gpd.GeoDataFrame, z: int, x: int, y: int, layer_id: str) 
     -------
     bytes
         A tile with one layer named ``layer_id``; properties ``id``, ``name``, ``kind`` (where they are not missing),
-        ``surface`` for place names, ``count`` for thinned points. ``b""`` when nothing touches the tile.
+        ``surface`` for place names, ``count`` for thinned points. ``b""`` when nothing touches the tile, or
+        the layer is not drawn that far out (``MIN_ZOOM``).
     """
+    if z < MIN_ZOOM.get(layer_id, 0):
+        return b""
     detail = 1.0
     tile = b""
     for _ in range(4):

@@ -1,29 +1,59 @@
-"""The command that scores access: what people can reach of beds or meals, and how evenly."""
+"""The command about supply in reach: what people can reach, how evenly, held against norms, and best spread."""
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from api.cli.access_output import give_access, give_indicators, give_redistribution
 from api.cli.destination import check_destination, chosen_form
 from api.cli.failing import reported
-from api.cli.language import picked, said
-from api.cli.options import HERE, LayerId, OnDate, Output, TableFormat, WorkspaceFolder
-from api.cli.output import give_csv, give_json, give_table, remark
+from api.cli.options import HERE, LayerId, OnDate, Output, ReportFormat, WorkspaceFolder
 from api.cli.progress import shown_progress
-from api.cli.reaching import By, PopulationField, TravelBy, Where, WithinM, WithinMin
+from api.cli.reaching import (
+    Add,
+    BarrierLayers,
+    Close,
+    Mode,
+    ModeOf,
+    Move,
+    Norms,
+    Open,
+    PopulationField,
+    Resize,
+    ScenarioName,
+    TravelBy,
+    Where,
+    WithinM,
+    WithinMin,
+    changes_of,
+    reach_of,
+    with_scenario,
+)
 from api.outcomes import FOUND_SOMETHING
-from api.written import day, pairs
+from api.written import day
+from layers.errors import InputError
+from layers.text import Text
 
-Report = Mapping[str, Any]
+if TYPE_CHECKING:
+    from gis.coverage import CoverageRequest
+    from layers.workspace import Workspace
+
+Kernels = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--kernel",
+        help="衰减函数，可重复，默认全部（再分配只用一种，默认 gaussian）：rectangle step-slow step-fast gaussian "
+        "3sfca / Kernels, all by default; a redistribution takes one",
+    ),
+]
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the command to the program."""
     app.command(
         "access",
-        help="可达供给：每千人能到达多少床位或餐位，是否均衡 / Supply in reach per 1,000, and how evenly",
+        help="可达供给：每千人能到达多少床位或餐位，是否均衡；配置指标对照规范；床位最均衡的分配 / "
+        "Supply in reach per 1,000, and how evenly; indicators against norms; the most even spread",
     )(access)
 
 
@@ -32,133 +62,182 @@ def access(  # noqa: PLR0913 - one parameter per option
     layer: LayerId = "care_facility",
     *,
     workspace: WorkspaceFolder = HERE,
+    indicators: Annotated[
+        bool,
+        typer.Option("--indicators", help="各单元配置指标对照规范 / Indicators of every unit against norms"),
+    ] = False,
+    redistribute: Annotated[
+        bool,
+        typer.Option("--redistribute", help="现有床位最均衡的分配 / The most even spread of what there is"),
+    ] = False,
     supply: Annotated[
         str | None,
         typer.Option("--supply", help="供给量字段，如 beds nursing_beds meals_per_day / Field of the supply"),
     ] = None,
-    kernel: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--kernel",
-            help="衰减函数，可重复，默认全部：rectangle step-slow step-fast gaussian 3sfca / Kernels, all by default",
-        ),
-    ] = None,
+    kernel: Kernels = None,
     agree: Annotated[
         int | None,
         typer.Option("--agree", help="至少几种函数一致才算短缺 / Kernels that must agree on a shortage"),
     ] = None,
+    supply_total: Annotated[
+        float | None,
+        typer.Option(
+            "--supply-total", help="再分配的总量，默认现有 / Total to spread, by default what there is"
+        ),
+    ] = None,
+    max_per_site: Annotated[
+        float | None, typer.Option("--max-per-site", help="再分配时每处上限 / Most for one facility")
+    ] = None,
+    keep_existing: Annotated[
+        bool, typer.Option("--keep-existing", help="再分配时每处不减少 / No facility loses what it holds")
+    ] = False,
+    zone: Annotated[
+        str, typer.Option("--zone", help="指标规范的分区，如 inner outer / Zone whose norms count")
+    ] = "",
+    new_since: Annotated[
+        str | None,
+        typer.Option(
+            "--new-since",
+            metavar="YYYY-MM-DD",
+            help="哪天起交付的小区算新建 / Day from which delivered quarters are new",
+        ),
+    ] = None,
     within_min: WithinMin = None,
     within_m: WithinM = None,
     travel: TravelBy = None,
-    by: By = "village",
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by",
+            help="按什么统计：village town county，或面图层；默认 village，指标默认 town / Units, or a layer of areas",
+        ),
+    ] = None,
     on: OnDate = None,
     population_field: PopulationField = "pop_65_plus",
     where: Where = None,
+    mode: ModeOf = Mode.WALK,
+    norms: Norms = None,
+    barrier: BarrierLayers = None,
+    add: Add = None,
+    move: Move = None,
+    close: Close = None,
+    open: Open = None,  # noqa: A002 - the option's own name
+    resize: Resize = None,
+    scenario: ScenarioName = None,
     form: Annotated[
-        TableFormat | None,
+        ReportFormat | None,
         typer.Option("--format", help="输出格式 / Form of the output", case_sensitive=False),
     ] = None,
     output: Output = None,
 ) -> None:
-    """Score access; exit code 1 when a unit is short."""
-    written = chosen_form(form, output, forms=TableFormat)
+    """Score access, or work out indicators or the most even spread; exit code 1 when something lacks."""
+    written = chosen_form(form, output, forms=ReportFormat)
     check_destination(output)
-    from gis.coverage import KERNELS, AccessRequest, CoverageRequest
-    from gis.coverage import access as score
+    _one_question(layer, indicators=indicators, redistribute=redistribute, limited=within_m or within_min)
     from layers.workspace import Workspace
 
-    asked: dict[str, Any] = {
-        "layer_id": layer,
-        "within_min": within_min,
-        "within_m": within_m,
-        "travel": travel.value if travel else None,
-        "by": by,
-        "on": day(on),
-        "population_field": population_field,
-        "where": pairs(where or (), option="--where"),
-    }
-    request = AccessRequest(
-        reach=CoverageRequest(**asked),
-        supply_field=supply,
-        kernels=tuple(kernel or KERNELS),
-        agree=agree,
+    reach = reach_of(
+        layer,
+        travel=travel,
+        on=on,
+        where=where,
+        mode=mode,
+        barrier=barrier,
+        changed=changes_of(add=add, move=move, close=close, open=open, resize=resize),
+        within_min=within_min,
+        within_m=within_m,
+        by=by or ("town" if indicators else "village"),
+        population_field=population_field,
+        norms=norms,
     )
-    with Workspace.open(workspace) as opened, shown_progress() as progress:
-        report = score(opened, request, progress).as_json()
-    _give(report, written, output)
-    if any(row["short"] for row in report["rows"]):
+    with Workspace.open(workspace) as opened:
+        asked = with_scenario(opened, [reach], scenario)[0]
+        if indicators:
+            lacking = give_indicators(_indicators(opened, asked, zone, new_since), written, output)
+        elif redistribute:
+            limits = {
+                "supply_total": supply_total,
+                "max_per_site": max_per_site,
+                "keep_existing": keep_existing,
+            }
+            lacking = give_redistribution(
+                _redistribution(opened, asked, supply, kernel, limits), written, output
+            )
+        else:
+            lacking = give_access(_scores(opened, asked, supply, kernel, agree), written, output)
+    if lacking:
         raise typer.Exit(FOUND_SOMETHING)
 
 
-def _give(report: Report, form: TableFormat, output: Path | None) -> None:
-    if form is TableFormat.JSON:
-        give_json(report, output)
-        return
-    header, rows = _header(report), [_row(one) for one in report["rows"]]
-    if form is TableFormat.CSV:
-        give_csv(header, rows, output)
-    else:
-        give_table(header, rows, title="\n".join(_summary(report)), output=output)
-    if form is TableFormat.CSV:
-        for line in _summary(report):
-            remark(line)
-
-
-def _header(report: Report) -> list[str]:
-    per = [picked_label(one) for one in report["kernels"].values()]
-    return [
-        said("代码", "Code"),
-        said("名称", "Name"),
-        said("人数", "People"),
-        *per,
-        said("列入最少五分之一", "Worst fifth in"),
-        said("短缺", "Short"),
-        said("够不着的人", "Out of reach"),
-    ]
-
-
-def picked_label(kernel: Mapping[str, Any]) -> str:
-    """Return the label of a kernel, as supply per 1,000 people."""
-    from layers.text import Text
-
-    return f"{picked(Text(**kernel['label']))} /1000"
-
-
-def _row(one: Mapping[str, Any]) -> list[Any]:
-    return [
-        one["code"],
-        one["name"],
-        f"{one['people']:,.0f}",
-        *(f"{value:.2f}" for value in one["per_1000"].values()),
-        one["worst_in"],
-        said("短缺", "short") if one["short"] else "",
-        f"{one['people_out_of_reach']:,.0f}",
-    ]
-
-
-def _summary(report: Report) -> list[str]:
-    from layers.text import Text
-
-    stable = "–" if report["stable_share"] is None else f"{report['stable_share']:.1%}"
-    lines = [
-        said(
-            f"供给 {report['supply']:,.0f}，其中无人可达 {report['idle_supply']:,.0f}；人口 {report['people']:,.0f}，"
-            f"未知 {report['unknown']} 处。",
-            f"Supply {report['supply']:,.0f}, {report['idle_supply']:,.0f} of it idle; people {report['people']:,.0f}, "
-            f"{report['unknown']} points unknown.",
-        ),
-        said(
-            f"短缺单元的人口 {report['people_short']:,.0f}；{stable} 的人口无论用哪种衰减函数结论都一样。",
-            f"People of units that are short: {report['people_short']:,.0f}. For {stable} of the people all kernels "
-            "agree.",
-        ),
-    ]
-    for name, one in report["evenness"].items():
-        label = picked(Text(**report["kernels"][name]["label"]))
-        gini = said(
-            f"基尼系数 {one['gini_units']}（{one['level']} 级）、{one['gini_points']}（人口点）",
-            f"Gini {one['gini_units']} ({one['level']}), {one['gini_points']} (points of demand)",
+def _one_question(layer: str, *, indicators: bool, redistribute: bool, limited: float | None) -> None:
+    if indicators and redistribute:
+        raise InputError(
+            Text(
+                "--indicators 与 --redistribute 只能写一个。",
+                "Give --indicators or --redistribute, not both.",
+            )
         )
-        lines.append(f"{label}: {gini}")
-    lines += [picked(Text(**one)) for one in report["assumptions"]]
-    return [*lines, f"{said('重做命令', 'Command')}: {report['command']}"]
+    if indicators and (limited or layer != "care_facility"):
+        raise InputError(
+            Text(
+                "指标按单元统计养老服务设施，不看距离，也没有别的图层。",
+                "Indicators count care facilities by unit: no distance, no other layer.",
+            ),
+            Text(
+                "请去掉 --within-min、--within-m 和图层名。",
+                "Leave out --within-min, --within-m and the layer.",
+            ),
+        )
+
+
+def _scores(
+    opened: "Workspace",
+    reach: "CoverageRequest",
+    supply: str | None,
+    kernel: list[str] | None,
+    agree: int | None,
+) -> dict[str, Any]:
+    from gis.coverage import KERNELS, AccessRequest
+    from gis.coverage import access as score
+
+    wanted = AccessRequest(reach=reach, supply_field=supply, kernels=tuple(kernel or KERNELS), agree=agree)
+    with shown_progress() as progress:
+        return score(opened, wanted, progress).as_json()
+
+
+def _redistribution(
+    opened: "Workspace",
+    reach: "CoverageRequest",
+    supply: str | None,
+    kernel: list[str] | None,
+    limits: dict[str, Any],
+) -> dict[str, Any]:
+    from gis.coverage import RedistributionRequest, redistribution
+
+    if kernel and len(kernel) > 1:
+        raise InputError(
+            Text("再分配只用一种衰减函数。", "A redistribution takes one kernel."),
+            Text("请只写一个 --kernel。", "Give --kernel once."),
+        )
+    chosen: dict[str, Any] = limits | ({"kernel": kernel[0]} if kernel else {})
+    wanted = RedistributionRequest(reach=reach, supply_field=supply, **chosen)
+    with shown_progress() as progress:
+        return redistribution(opened, wanted, progress).as_json()
+
+
+def _indicators(
+    opened: "Workspace", reach: "CoverageRequest", zone: str, new_since: str | None
+) -> dict[str, Any]:
+    from gis.coverage import IndicatorRequest, indicators
+
+    wanted = IndicatorRequest(
+        by=reach.by,
+        on=reach.on,
+        population_field=reach.population_field,
+        norms=reach.norms,
+        zone=zone,
+        new_since=day(new_since),
+        where=reach.where,
+        changes=reach.changes,
+    )
+    return indicators(opened, wanted).as_json()

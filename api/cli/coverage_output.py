@@ -42,6 +42,8 @@ def headline(report: Report) -> list[tuple[str, str]]:
         (said("算法", "Formula"), picked(definition["formula"])),
         (said("计量", "Measure"), f"{picked(measure['label'])} ({measure['unit']})"),
         (said("结果", "Result"), _result(report)),
+        *_spread(report),
+        *_added_up(report),
         *((said("假定", "Assumption"), picked(text)) for text in report["assumptions"]),
         (said("规范方案", "Norm profile"), _profile(report["norms"]["profile"])),
         *((said("规范取值", "Norm"), _norm(value)) for value in report["norms"]["values"]),
@@ -55,6 +57,33 @@ def _result(report: Report) -> str:
     counted = f"{number(report['numerator'])} / {number(report['denominator'])} = {percent(report['share'])}"
     band = [f"{one['speed_m_s']} m/s: {percent(one['share'])}" for one in report["band"]]
     return f"{counted} ({'; '.join(band)})" if band else counted
+
+
+def _spread(report: Report) -> list[tuple[str, str]]:
+    """Say least, middle and greatest share of the band, and how many change sides; nothing without a band."""
+    shares, flips = report.get("band_share"), report.get("flips")
+    if not shares or not flips:
+        return []
+    three = " / ".join(percent(shares[name]) for name in ("min", "median", "max"))
+    changed = f"{number(flips['total'])} {report['measure']['unit']}"
+    return [
+        (said("速度区间（最低/中位/最高）", "Band of speeds (min/median/max)"), three),
+        (said("结论取决于速度", "Hangs on the speed"), changed),
+    ]
+
+
+def _added_up(report: Report) -> list[tuple[str, str]]:
+    """Say served, unserved and unknown, where anything is unknown."""
+    people = report.get("people")
+    if not people or not (people["unknown"] or people["unknown_points"]):
+        return []
+    parts = [number(people[name]) for name in ("served", "unserved", "unknown")]
+    silent = people["unknown_points"]
+    text = said(
+        f"{parts[0]} 已覆盖 + {parts[1]} 未覆盖 + {parts[2]} 不明；另有 {silent} 处数量不明",
+        f"{parts[0]} served + {parts[1]} unserved + {parts[2]} unknown; {silent} points of unknown number besides",
+    )
+    return [(said("合计", "Adds up"), text)]
 
 
 def _norm(value: Mapping[str, Any]) -> str:
@@ -128,7 +157,7 @@ def cells(report: Report, row: Mapping[str, Any]) -> list[Any]:
     return [
         row["code"],
         row["name"],
-        picked(label_of("unit_level", row["level"])),
+        _level(row["level"]),
         row["parent_code"],
         report["definition"]["id"],
         row["numerator"],
@@ -143,6 +172,13 @@ def cells(report: Report, row: Mapping[str, Any]) -> list[Any]:
         row["lon"],
         row["lat"],
     ]
+
+
+def _level(level: str) -> str:
+    """Name a level, or the layer of areas that rows are by."""
+    from layers.specs import SPECS
+
+    return picked(SPECS[level].label if level in SPECS else label_of("unit_level", level))
 
 
 def _give_screen(report: Report, output: Path | None) -> None:
@@ -187,6 +223,38 @@ def _metres(value: float) -> str:
 
 
 def _write_workbook(report: Report, output: Path | None) -> None:
+    write_sheets(report_sheets(report), output)
+
+
+def report_sheets(report: Report) -> list[tuple[str, list[Sequence[Any]]]]:
+    """Lay a report out as sheets: about, result, uncovered; and where there are any, flips and loads."""
+    names = ("说明", "结果", "未覆盖") if chosen() == "zh" else ("About", "Result", "Uncovered")
+    uncovered = [row for row in report["rows"] if not row["covered"]]
+    sheets: list[tuple[str, list[Sequence[Any]]]] = [
+        (names[0], list(headline(report))),
+        (names[1], [header(report), *(cells(report, row) for row in report["rows"])]),
+        (names[2], [header(report), *(cells(report, row) for row in uncovered)]),
+    ]
+    flips = report.get("flips")
+    if flips and flips["points"]:
+        sheets.append((said("取决于速度", "Flips"), _records(flips["points"])))
+    if report.get("loads"):
+        sheets.append((said("设施容量", "Loads"), _records(report["loads"])))
+    return sheets
+
+
+def _records(records: Sequence[Mapping[str, Any]]) -> list[Sequence[Any]]:
+    return [list(records[0]), *(list(one.values()) for one in records)]
+
+
+def write_sheets(sheets: Sequence[tuple[str, Sequence[Sequence[Any]]]], output: Path | None) -> None:
+    """Write sheets into a workbook.
+
+    Raises
+    ------
+    InputError
+        When there is no file to write it to.
+    """
     if output is None:
         raise InputError(
             Text("xlsx 要写进文件。", "A workbook needs a file."),
@@ -194,12 +262,9 @@ def _write_workbook(report: Report, output: Path | None) -> None:
         )
     from openpyxl import Workbook
 
-    names = ("说明", "结果", "未覆盖") if chosen() == "zh" else ("About", "Result", "Uncovered")
-    uncovered = [row for row in report["rows"] if not row["covered"]]
     book = Workbook(write_only=True)
-    _fill(book.create_sheet(names[0]), headline(report))
-    _fill(book.create_sheet(names[1]), [header(report), *(cells(report, row) for row in report["rows"])])
-    _fill(book.create_sheet(names[2]), [header(report), *(cells(report, row) for row in uncovered)])
+    for name, rows in sheets:
+        _fill(book.create_sheet(name), rows)
     book.save(output)
     wrote(output)
 

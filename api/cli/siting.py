@@ -1,31 +1,24 @@
 """The command that chooses sites: where the next ones go, what each adds, and how sure that is."""
 
-from collections.abc import Mapping
-from enum import StrEnum
-from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
+from api.cli import site_options as asked
 from api.cli.destination import check_destination, chosen_form
 from api.cli.failing import reported
-from api.cli.language import picked, said
-from api.cli.options import HERE, LayerId, OnDate, Output, TableFormat, WorkspaceFolder
-from api.cli.output import give_csv, give_json, give_table, remark
+from api.cli.language import said
+from api.cli.options import HERE, LayerId, OnDate, Output, WorkspaceFolder
+from api.cli.output import remark
 from api.cli.progress import shown_progress
-from api.cli.reaching import PopulationField, TravelBy, Where, WithinM, WithinMin
+from api.cli.reaching import By, PopulationField, TravelBy, Where, WithinM, WithinMin
+from api.cli.siting_output import give_sites
 from api.written import day, pairs
 
-Report = Mapping[str, Any]
-
-
-class Model(StrEnum):
-    """Models of siting."""
-
-    MCLP = "mclp"
-    LSCP = "lscp"
-    MEDIAN = "p-median"
-    CENTER = "p-center"
+if TYPE_CHECKING:
+    from gis.coverage import SiteReport
+    from gis.coverage.changes import Change
+    from layers.workspace import Workspace
 
 
 def add_to(app: typer.Typer) -> None:
@@ -40,123 +33,124 @@ def site(  # noqa: PLR0913 - one parameter per option
     layer: LayerId = "care_facility",
     *,
     workspace: WorkspaceFolder = HERE,
-    model: Annotated[
-        Model,
-        typer.Option(
-            "--model",
-            help="mclp 最大覆盖、lscp 全覆盖、p-median 总里程最少、p-center 最远者最近 / Model",
-        ),
-    ] = Model.MCLP,
-    sites: Annotated[int | None, typer.Option("--sites", help="新增几处 / How many new sites")] = None,
-    target_share: Annotated[
-        float | None,
-        typer.Option("--target-share", help="要覆盖的人口份额，如 0.9 / Share of the people to cover"),
-    ] = None,
-    candidates: Annotated[
-        str, typer.Option("--candidates", help="候选点：图层，或 grid 网格 / Layer of candidates, or grid")
-    ] = "grid",
-    spacing_m: Annotated[
-        float, typer.Option("--spacing-m", help="网格间距，米 / Spacing of the grid in metres")
-    ] = 500.0,
-    exclude: Annotated[
-        list[str] | None,
-        typer.Option("--exclude", help="禁入范围图层，可重复 / Layers of areas where nothing may stand"),
-    ] = None,
+    model: asked.ModelOf = asked.Model.MCLP,
+    sites: asked.Sites = None,
+    target_share: asked.TargetShare = None,
+    budget: asked.Budget = None,
+    cost_new: asked.CostNew = 1.0,
+    cost_stock: asked.CostStock = None,
+    cost_field: asked.CostField = None,
+    capacity: asked.Capacity = None,
+    capacity_field: asked.CapacityField = None,
+    need_per_1000: asked.Need = None,
+    candidates: asked.CandidatesOf = "grid",
+    prefer_stock: asked.PreferStock = None,
+    spacing_m: asked.Spacing = 500.0,
+    apart_m: asked.Apart = None,
+    per: asked.Per = None,
+    at_most_per: asked.AtMostPer = None,
+    at_least_per: asked.AtLeastPer = 0,
+    exclude: asked.Exclude = None,
+    review_buffer_m: asked.ReviewBuffer = 0.0,
     within_min: WithinMin = None,
     within_m: WithinM = None,
     travel: TravelBy = None,
+    definition: asked.DefinitionOf = None,
+    mode: asked.ModeOf = asked.Going.WALK,
+    norms: asked.Norms = None,
+    barrier: asked.Barrier = None,
+    by: By = "village",
     on: OnDate = None,
     population_field: PopulationField = "pop_65_plus",
     where: Where = None,
-    time_limit_s: Annotated[
-        float, typer.Option("--time-limit-s", help="求解时限，秒 / Seconds to look for a plan")
-    ] = 60.0,
-    gap: Annotated[
-        float, typer.Option("--gap", help="与上界差多少即可停，如 0.01 / Gap to the bound at which to stop")
-    ] = 0.0,
-    form: Annotated[
-        TableFormat | None,
-        typer.Option("--format", help="输出格式 / Form of the output", case_sensitive=False),
-    ] = None,
+    add: asked.Add = None,
+    move: asked.Move = None,
+    close: asked.Close = None,
+    open_: asked.Open = None,
+    resize: asked.Resize = None,
+    curve: asked.Curve = None,
+    alternatives: asked.OtherPlans = 5,
+    within: asked.Within = 0.01,
+    time_limit_s: asked.TimeLimit = 60.0,
+    gap: asked.Gap = 0.0,
+    save_scenario: asked.SaveScenario = None,
+    form: asked.Form = None,
     output: Output = None,
 ) -> None:
     """Choose sites; facilities in service stay."""
-    written = chosen_form(form, output, forms=TableFormat)
+    written = chosen_form(form, output, forms=asked.SiteFormat)
     check_destination(output)
     from gis.coverage import CoverageRequest, SiteRequest, place_sites
     from layers.workspace import Workspace
 
     reach: dict[str, Any] = {
         "layer_id": layer,
+        "definition": definition.value if definition else None,
         "within_min": within_min,
         "within_m": within_m,
         "travel": travel.value if travel else None,
+        "by": by,
         "on": day(on),
         "population_field": population_field,
         "where": pairs(where or (), option="--where"),
+        "mode": mode.value,
+        "norms": norms,
+        "barriers": tuple(barrier or ()),
+        "need_per_1000": need_per_1000,
+        "changes": changes_of(add=add, move=move, close=close, open=open_, resize=resize),
     }
     request = SiteRequest(
         reach=CoverageRequest(**reach),
         model=model.value,
         sites=sites,
         target_share=target_share,
+        budget=budget,
+        cost_new=cost_new,
+        cost_stock=cost_stock,
+        cost_field=cost_field,
+        capacity=capacity,
+        capacity_field=capacity_field,
         candidates=candidates,
+        prefer_stock=prefer_stock,
         spacing_m=spacing_m,
+        apart_m=apart_m,
+        per=per,
+        at_most_per=at_most_per,
+        at_least_per=at_least_per,
         exclude=tuple(exclude or ()),
+        review_buffer_m=review_buffer_m,
+        curve=curve,
+        alternatives=alternatives,
+        within=within,
         time_limit_s=time_limit_s,
         gap=gap,
     )
+    if save_scenario is not None:
+        from gis.coverage.scenarios.scenario import check_name
+
+        check_name(save_scenario)
     with Workspace.open(workspace) as opened, shown_progress() as progress:
-        report = place_sites(opened, request, progress).as_json()
-    _give(report, written, output)
+        report = place_sites(opened, request, progress)
+        if save_scenario is not None:
+            _keep(opened, save_scenario, report)
+    give_sites(report.as_json(), written, output)
 
 
-def _give(report: Report, form: TableFormat, output: Path | None) -> None:
-    if form is TableFormat.JSON:
-        give_json(report, output)
-        return
-    header = [
-        said("次序", "Order"),
-        said("编号", "Id"),
-        said("名称", "Name"),
-        said("所在单元", "Unit"),
-        said("经度", "Longitude"),
-        said("纬度", "Latitude"),
-        said("增加覆盖人数", "Adds"),
-    ]
-    keys = ("order", "id", "name", "unit", "lon", "lat", "adds")
-    rows = [[one[key] for key in keys] for one in report["new_sites"]]
-    if form is TableFormat.CSV:
-        give_csv(header, rows, output)
-        for line in _summary(report):
-            remark(line)
-    else:
-        give_table(header, rows, title="\n".join(_summary(report)), output=output)
+def _keep(workspace: "Workspace", name: str, report: "SiteReport") -> None:
+    """Keep the plan, after the changes it started from, as a scenario."""
+    from gis.coverage.scenarios import Scenario
+    from gis.coverage.scenarios import save_scenario as keep
+
+    reach = report.request.reach
+    changes = (*reach.changes, *report.changes)
+    kept = Scenario(name=name, layer_id=reach.layer_id, changes=changes, note=report.request.command())
+    keep(workspace, kept)
+    remark(said(f"方案已存为情景“{name}”。", f"The plan is kept as scenario {name}."))
 
 
-def _share(one: Mapping[str, Any]) -> str:
-    return "–" if one["share"] is None else f"{one['share']:.1%}"
+def changes_of(**written: list[str] | None) -> "tuple[Change, ...]":
+    """Read the changes of the command line, kind by kind; raises InputError for what makes no change."""
+    from gis.coverage.changes import Change
 
-
-def _summary(report: Report) -> list[str]:
-    from layers.text import Text
-
-    proof = (
-        said("已证明最优", "proven best")
-        if report["proven"]
-        else said(f"未证明最优，差距 {report['gap']:.2%}", f"not proven, gap {report['gap']:.2%}")
-    )
-    before, after = report["before"], report["after"]
-    return [
-        f"{picked(Text(**report['model_label']))}；{proof}",
-        said(
-            f"覆盖 {before['people']:,.0f}（{_share(before)}）→ {after['people']:,.0f}（{_share(after)}），"
-            f"未覆盖 {report['unserved']:,.0f}，其中任何候选点都够不着 {report['unreachable']:,.0f}；"
-            f"未知 {report['unknown']} 处。",
-            f"Covered {before['people']:,.0f} ({_share(before)}) -> {after['people']:,.0f} ({_share(after)}); "
-            f"not covered {report['unserved']:,.0f}, {report['unreachable']:,.0f} of them out of reach of every "
-            f"candidate; {report['unknown']} points unknown.",
-        ),
-        *(picked(Text(**one)) for one in (*report["notes"], *report["assumptions"])),
-        f"{said('重做命令', 'Command')}: {report['command']}",
-    ]
+    actions: dict[str, Any] = dict(written)
+    return tuple(Change.read(action, one) for action, some in actions.items() for one in some or ())  # type: ignore[arg-type]

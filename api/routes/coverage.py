@@ -10,7 +10,7 @@ from api.features import areas_json
 from api.queries import CoverageQuery
 from api.replies import GEOJSON, JSON, json_bytes, unchanged_or
 from api.served import Served
-from api.written import pairs
+from api.written import changes, pairs
 from layers.progress import Progress, silent
 
 if TYPE_CHECKING:
@@ -87,6 +87,11 @@ def request_of(query: CoverageQuery) -> "CoverageRequest":
         on=query.on,
         population_field=query.population_field,
         where=pairs(query.where, option="where"),
+        mode=query.mode,
+        norms=query.norms,
+        barriers=tuple(query.barrier),
+        need_per_1000=query.need_per_1000,
+        changes=changes(query.change),
     )
 
 

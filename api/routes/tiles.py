@@ -52,7 +52,9 @@ def tile(
 
 
 def _encoded(served: Served, layer_id: str, address: tuple[int, int, int], signed_in: bool) -> bytes:  # noqa: FBT001
-    from web.tiles import encode_tile, tile_bounds  # noqa: PLC0415 - geopandas loads with the first tile
+    from web.tiles import MIN_ZOOM, encode_tile, tile_bounds  # noqa: PLC0415 - geopandas loads with the first tile
 
+    if address[0] < MIN_ZOOM.get(layer_id, 0):
+        return b""
     frame = served.around(layer_id, signed_in=signed_in, bbox=tile_bounds(*address))
     return encode_tile(frame, *address, layer_id)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.samples.barriers import barrier_table
+from data.samples.buildings import building_table
 from data.samples.burial import cemetery_table, zone_table
 from data.samples.care import centre_table, home_table
 from data.samples.district import District, draw_district
@@ -10,6 +12,7 @@ from data.samples.faults import Fault, plant_faults, status_report
 from data.samples.ground import name_id, name_tables, population_table, quarter_table, road_table, unit_table
 from data.samples.limits import line_table, marker_table
 from data.samples.meals import meal_table
+from data.samples.sheets import study_table
 from data.samples.shelters import place_table, shelter_table
 from data.samples.sign_faults import SignFault, plant_sign_faults
 from data.samples.signs import plate_table, sign_table
@@ -124,6 +127,9 @@ def sample_tables(district: District) -> list[Table]:
         place_table(district),
         sign_table(district),
         plate_table(district),
+        barrier_table(district),
+        building_table(district),
+        study_table(district),
     ]
 
 

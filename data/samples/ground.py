@@ -127,7 +127,7 @@ def quarter_table(district: District) -> Table:
         "residential_quarter", "居住区.geojson", "geojson", "EPSG:4490", None, "城镇居住地块与乡村居民点范围"
     )
     rng = stream(district.seed, "quarter table")
-    households = _households(district)
+    households = quarter_households(district)
     for number, block in enumerate(district.quarters):
         town = block.lattice >= 0
         count = int(households[number])
@@ -147,7 +147,7 @@ def quarter_table(district: District) -> Table:
     return table
 
 
-def _households(district: District) -> Any:
+def quarter_households(district: District) -> Any:
     """Part the households of every unit over its quarters; a little of the country lives outside them."""
     count = np.zeros(len(district.quarters), dtype=np.int64)
     owner = np.array([block.unit for block in district.quarters])

@@ -3,16 +3,35 @@
 from gis.coverage.access import AccessScores, access_scores
 from gis.coverage.accessing import AccessReport, AccessRequest, access
 from gis.coverage.areas import service_areas
-from gis.coverage.cover import cover
+from gis.coverage.changes import Change
+from gis.coverage.cover import cover, cover_in
 from gis.coverage.definitions import DEFINITIONS, Definition
-from gis.coverage.equity import Lorenz, gini, lorenz, palma
+from gis.coverage.equity import Lorenz, deviation, gini, lorenz, palma
+from gis.coverage.gaps.gap_list import GapReport, gap_list
+from gis.coverage.gaps.reasons import Reason
+from gis.coverage.gaps.remedies import Remedy
+from gis.coverage.gaps.unit_gaps import UnitGap
+from gis.coverage.indicators import IndicatorReport, IndicatorRequest, indicators
 from gis.coverage.kernels import KERNELS
+from gis.coverage.meals import MealPlanReport, MealRequest, plan_meals
 from gis.coverage.nearest import NearestFacility
-from gis.coverage.reasons import Reason
+from gis.coverage.next_sites import SiteReport, SiteRequest, place_sites
+from gis.coverage.periods import PhaseReport, PhaseRequest, plan_phases
+from gis.coverage.redistributing import RedistributionReport, RedistributionRequest, redistribution
 from gis.coverage.report import CoverageReport
 from gis.coverage.request import SERVICE_LAYERS, CoverageRequest
 from gis.coverage.rows import Row
-from gis.coverage.sites import SiteReport, SiteRequest, place_sites
+from gis.coverage.scenarios import (
+    Comparison,
+    Scenario,
+    WhatIf,
+    compare,
+    judged,
+    planned_until,
+    what_if,
+)
+from gis.coverage.several import CoverageSet, by_definitions, cover_several
+from gis.coverage.situation import prepare
 
 __all__ = [
     "DEFINITIONS",
@@ -21,21 +40,51 @@ __all__ = [
     "AccessReport",
     "AccessRequest",
     "AccessScores",
+    "Change",
+    "Comparison",
     "CoverageReport",
     "CoverageRequest",
+    "CoverageSet",
     "Definition",
+    "GapReport",
+    "IndicatorReport",
+    "IndicatorRequest",
     "Lorenz",
+    "MealPlanReport",
+    "MealRequest",
     "NearestFacility",
+    "PhaseReport",
+    "PhaseRequest",
     "Reason",
+    "RedistributionReport",
+    "RedistributionRequest",
+    "Remedy",
     "Row",
+    "Scenario",
     "SiteReport",
     "SiteRequest",
+    "UnitGap",
+    "WhatIf",
     "access",
     "access_scores",
+    "by_definitions",
+    "compare",
     "cover",
+    "cover_in",
+    "cover_several",
+    "deviation",
+    "gap_list",
     "gini",
+    "indicators",
+    "judged",
     "lorenz",
     "palma",
     "place_sites",
+    "plan_meals",
+    "plan_phases",
+    "planned_until",
+    "prepare",
+    "redistribution",
     "service_areas",
+    "what_if",
 ]

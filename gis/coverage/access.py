@@ -1,7 +1,7 @@
 """How much supply each demand can reach, shared with everybody else who reaches it: floating catchments."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -21,7 +21,9 @@ REASONS = {
     "": Text("可达", "in reach"),
     "out-of-reach": Text("时限内没有可达的供给", "no supply within the limit"),
     "no-supply": Text("可达的设施没有供给量", "what is in reach has no supply"),
+    "no-demand": Text("可达的设施周围没有人，供给闲置", "nobody lives near what is in reach: it is idle"),
 }
+_WHY = ("out-of-reach", "no-supply", "no-demand")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ def access_scores(
     Parameters
     ----------
     travel_csr
-        (n_supply, n_demand): travel from each supply; a stored entry is reachable, a stored 0 is no distance.
+        (n_supply, n_demand): travel from each supply; a stored entry is reachable, a stored 0 is no distance, a stored
+        inf is out of reach whatever the limit.
     supply
         (n_supply,): beds, meals, square metres; none negative.
     demand
@@ -98,39 +101,51 @@ def access_scores(
     Raises
     ------
     InputError
-        When shapes do not fit, a number is negative or not finite, or the method lacks what it needs.
+        When shapes do not fit, a number is negative or missing, supply or demand is not finite, a pair is stored
+        twice, or the method lacks what it needs.
     """
     travel = _checked_travel(travel_csr)
     beds = _checked("supply", supply, travel.shape[0])
     people = _checked("demand", demand, travel.shape[1])
-    weight = _weights(travel.data, method, limit=limit, steps=steps, sigma=sigma)
-    return _scored(travel, beds, people, weight, choosing=method == "3sfca")
+    _check_how(method, limit)
+    if method in {"2sfca", "e2sfca"}:
+        tops, weights = _zones(((math.inf, 1.0),) if method == "2sfca" else steps, limit)
+        return _scored_in_steps(travel, beds, people, tops, weights)
+    return _scored(travel, beds, people, _weights(travel, method, limit=limit, steps=steps, sigma=sigma))
 
 
-def _scored(
-    travel: csr_matrix, beds: Floats, people: Floats, weight: Floats, *, choosing: bool
+def _scored_in_steps(
+    travel: csr_matrix, beds: Floats, people: Floats, tops: Floats, weights: Floats
 ) -> AccessScores:
-    from gis.kernels.floating import selection, shared_out, weighted_demand  # noqa: PLC0415 - numba loads here
+    from gis.kernels.floating import shared_in_steps, step_weights  # noqa: PLC0415 - numba loads here
 
-    ptr, columns, size = travel.indptr, travel.indices, travel.shape[1]
-    if choosing:
-        weight = weight * selection(columns, weight, size)
-    asked = weighted_demand(ptr, columns, weight, people)
-    ratio = np.divide(beds, asked, out=np.zeros(len(beds)), where=asked > 0)
-    scores = shared_out(ptr, columns, weight, ratio, size)
-    reached = np.bincount(columns[weight > 0], minlength=size) > 0
-    reasons = np.where(scores > 0, "", np.where(reached, "no-supply", "out-of-reach"))
-    return AccessScores(scores, reasons, np.flatnonzero((asked == 0) & (beds > 0)))
+    scores, asked = shared_in_steps(travel.indptr, travel.indices, travel.data, tops, weights, beds, people)
+    return _explained(travel, scores, asked, beds, lambda: step_weights(travel.data, tops, weights))
 
 
-def _weights(
-    travel: Floats,
-    method: str,
-    *,
-    limit: float | None,
-    steps: Sequence[tuple[float, float]] | None,
-    sigma: float | None,
-) -> Floats:
+def _scored(travel: csr_matrix, beds: Floats, people: Floats, weight: Floats) -> AccessScores:
+    from gis.kernels.floating import shared_out  # noqa: PLC0415 - as above
+
+    scores, asked = shared_out(travel.indptr, travel.indices, weight, beds, people)
+    return _explained(travel, scores, asked, beds, lambda: weight)
+
+
+def _explained(
+    travel: csr_matrix, scores: Floats, asked: Floats, beds: Floats, weight: Callable[[], Floats]
+) -> AccessScores:
+    """Say why a score is 0; the weights are asked for only where one is."""
+    from gis.kernels.floating import in_reach  # noqa: PLC0415 - as above
+
+    idle = (asked <= 0) & (beds > 0)
+    reasons = np.zeros(len(scores), "U12")
+    empty = scores <= 0
+    if empty.any():
+        found = in_reach(travel.indptr, travel.indices, weight(), idle, len(scores))
+        reasons[empty] = np.array(_WHY)[found[empty]]
+    return AccessScores(scores, reasons, np.flatnonzero(idle))
+
+
+def _check_how(method: str, limit: float | None) -> None:
     if method not in get_args(Method):
         raise InputError(
             Text(f"不认识的方法“{method}”。", f"There is no method {method!r}."),
@@ -138,12 +153,48 @@ def _weights(
         )
     if limit is not None and not limit >= 0:
         raise _bad("limit", "", limit)
-    within = np.ones(len(travel), bool) if limit is None else travel <= limit
+
+
+def pulls(
+    travel_csr: csr_array | csr_matrix,
+    method: Method = "2sfca",
+    *,
+    limit: float | None = None,
+    steps: Sequence[tuple[float, float]] | None = None,
+    sigma: float | None = None,
+) -> csr_matrix:
+    """Return the weight ``access_scores`` gives each pair of supply and demand; it does not hang on the supply.
+
+    Takes what ``access_scores`` takes and raises as it does; (n_supply, n_demand), pairs out of reach left out.
+    """
+    travel = _checked_travel(travel_csr)
+    _check_how(method, limit)
     if method == "2sfca":
-        return within.astype(np.float64)
+        steps = ((math.inf, 1.0),)
+    weight = _weights(travel, method, limit=limit, steps=steps, sigma=sigma)
+    found = csr_matrix((weight, travel.indices, travel.indptr), shape=travel.shape, copy=True)
+    found.eliminate_zeros()
+    return found
+
+
+def _weights(
+    travel: csr_matrix,
+    method: str,
+    *,
+    limit: float | None,
+    steps: Sequence[tuple[float, float]] | None,
+    sigma: float | None,
+) -> Floats:
+    from gis.kernels.floating import selection, step_weights  # noqa: PLC0415 - as above
+
     if method == "gaussian":
-        return np.where(within, _gaussian(travel, limit, sigma), 0.0)
-    return np.where(within, _zones(travel, steps), 0.0)
+        pull = _gaussian(travel.data, limit, sigma)
+        return pull if limit is None else np.where(travel.data <= limit, pull, 0.0)
+    tops, weights = _zones(steps, limit)
+    pull = step_weights(travel.data, tops, weights)
+    if method != "3sfca":
+        return pull
+    return np.asarray(pull * selection(travel.indices, pull, travel.shape[1]))
 
 
 def _gaussian(travel: Floats, limit: float | None, sigma: float | None) -> Floats:
@@ -162,9 +213,8 @@ def _gaussian(travel: Floats, limit: float | None, sigma: float | None) -> Float
     return np.asarray((np.exp(-0.5 * (travel / limit) ** 2) - end) / (1.0 - end))
 
 
-def _zones(travel: Floats, steps: Sequence[tuple[float, float]] | None) -> Floats:
-    from gis.kernels.floating import step_weights  # noqa: PLC0415 - as above
-
+def _zones(steps: Sequence[tuple[float, float]] | None, limit: float | None) -> tuple[Floats, Floats]:
+    """Return upper ends and weights of the zones, cut off at the limit."""
     zones = np.atleast_2d(np.asarray(steps or DEFAULT_STEPS, np.float64))
     tops, weights = np.ascontiguousarray(zones[:, 0]), np.ascontiguousarray(zones[:, -1])
     fits = zones.shape[1] == 2 and (np.diff(tops) > 0).all()  # noqa: PLR2004 - end and weight
@@ -174,19 +224,38 @@ def _zones(travel: Floats, steps: Sequence[tuple[float, float]] | None) -> Float
                  f"steps {steps} have to be (upper end, weight), ends rising, no weight negative."),
             Text("例如 [(10, 1), (20, 0.68), (30, 0.22)]。", "For example [(10, 1), (20, 0.68), (30, 0.22)]."),
         )  # fmt: skip
-    return step_weights(travel, tops, weights)
+    end = np.finfo(np.float64).max if limit is None else limit
+    kept = int(np.searchsorted(tops, end)) + 1
+    return np.minimum(tops, end)[:kept], weights[:kept]
 
 
 def _checked_travel(travel: csr_array | csr_matrix) -> csr_matrix:
     matrix = csr_matrix(travel)
-    matrix = csr_matrix(
-        (np.asarray(matrix.data, np.float64), matrix.indices, matrix.indptr), shape=matrix.shape
-    )
-    wrong = np.flatnonzero(~(matrix.data >= 0))
-    if len(wrong):
-        row = int(np.searchsorted(matrix.indptr, wrong[0], side="right")) - 1
-        raise _bad("travel_csr", f"{row}, {matrix.indices[wrong[0]]}", matrix.data[wrong[0]])
+    if matrix.dtype != np.float64:
+        matrix = matrix.astype(np.float64)
+    if matrix.nnz and not matrix.data.min() >= 0:
+        wrong = int(np.flatnonzero(~(matrix.data >= 0))[0])
+        raise _bad("travel_csr", _pair(matrix, wrong), matrix.data[wrong])
+    if not matrix.has_canonical_format:
+        _refuse_twice(matrix)
     return matrix
+
+
+def _refuse_twice(matrix: csr_matrix) -> None:
+    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    order = np.lexsort((matrix.indices, rows))
+    same = (np.diff(rows[order]) == 0) & (np.diff(matrix.indices[order]) == 0)
+    if same.any():
+        pair = _pair(matrix, int(order[np.flatnonzero(same)[0]]))
+        raise InputError(
+            Text(f"travel_csr[{pair}] 存了两次。", f"travel_csr[{pair}] is stored twice."),
+            Text("每一对供给和需求只保留最短的一条。", "Keep the shortest way of each pair."),
+        )
+
+
+def _pair(matrix: csr_matrix, at: int) -> str:
+    row = int(np.searchsorted(matrix.indptr, at, side="right")) - 1
+    return f"{row}, {matrix.indices[at]}"
 
 
 def _checked(name: str, values: npt.ArrayLike, size: int) -> Floats:

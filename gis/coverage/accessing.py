@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from gis.coverage.equity import gini, lorenz, palma
+from gis.coverage.equity import deviation, gini, lorenz, palma
 from gis.coverage.kernels import KERNELS, Scored
 from gis.coverage.provenance import provenance
 from gis.coverage.request import CoverageRequest
 from gis.coverage.situation import Situation, situation_of, travel_m
+from gis.coverage.stability import changes, fifths
 from gis.kernels.arrays import Flags, Floats, Ints
 from layers.errors import InputError
 from layers.model import Kind
@@ -30,7 +31,6 @@ SUPPLY_FIELDS: Mapping[str, str] = {
     "shelter": "capacity",
 }
 """What counts as supply when a question does not say."""
-_WORST_SHARE = 0.2
 _PER = 1000.0
 
 
@@ -57,11 +57,17 @@ class AccessRequest:
 
     def command(self) -> str:
         """Return the command line that asks the same."""
-        words = shlex.split(self.reach.command())
-        words[1] = "access"
+        words = access_words(self.reach)
         words += ["--supply", str(self.supply_field)]
         words += [word for one in self.kernels for word in ("--kernel", one)]
         return shlex.join([*words, "--agree", str(self.agree)])
+
+
+def access_words(reach: CoverageRequest) -> list[str]:
+    """Return the first words of a command line about access: the layer, the limit and whom it is about."""
+    travel = reach.travel or ("straight" if reach.definition == "C5" else None)
+    asked = replace(reach, definition=None, need_per_1000=None, travel=travel)
+    return ["fangyu", "access", *shlex.split(asked.command())[2:]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +110,11 @@ class AccessReport:
         All that the facilities hold, and the part nobody reaches.
     stable_share
         Share of people in units that every kernel puts on the same side of the worst fifth.
+    classes
+        How far fifths of the people hang on the kernel: see ``gis.coverage.stability.changes``.
     evenness
-        Per kernel: Gini at the level of the rows and at the points of demand, and the Palma-style share.
+        Per kernel: Gini and standard deviation at the level of the rows and at the points of demand, the Lorenz curve
+        and the Palma-style share.
     """
 
     request: AccessRequest
@@ -116,6 +125,7 @@ class AccessReport:
     idle: float
     no_supply_known: int
     stable_share: float | None
+    classes: Mapping[str, float | None]
     evenness: Mapping[str, Mapping[str, Any]]
     assumptions: tuple[Text, ...]
     norms: Mapping[str, Any]
@@ -135,6 +145,7 @@ class AccessReport:
             "facilities_without_supply": self.no_supply_known,
             "people_short": round(sum(row.people for row in self.rows if row.short), 1),
             "stable_share": self.stable_share,
+            "classes": dict(self.classes),
             "evenness": dict(self.evenness),
             "rows": [row.as_json(kernels) for row in self.rows],
             "assumptions": [one._asdict() for one in self.assumptions],
@@ -157,23 +168,21 @@ def access(workspace: "Workspace", request: AccessRequest, progress: Progress = 
     NotFoundError
         When the layer of facilities has no data, or nobody to be served is known.
     """
-    asked = _checked(request)
+    asked = checked_access(request)
     progress(Text("准备路网", "Preparing the road network"), 0, 2)
     here = situation_of(workspace, asked.reach)
-    limit_m = here.plan.limits_m[here.plan.main]
-    beds = _beds(here, str(asked.supply_field))
-    known = np.isfinite(here.demand.weight) & np.isfinite(here.demand.lon)
-    people = np.where(known, here.demand.weight, 0.0)
+    beds = amounts_held(here, str(asked.supply_field))
+    people, known = known_people(here)
     progress(Text("计算可达供给", "Searching supply in reach"), 1, 2)
-    table = travel_m(here, here.supply.lon, here.supply.lat, limit_m=limit_m)
-    share = csr_matrix((table.data / limit_m, table.indices, table.indptr), shape=table.shape)
+    share = share_of_limit(here)
     scores = [KERNELS[name].scores(share, np.nan_to_num(beds), people) for name in asked.kernels]
     report = _report(workspace, asked, here, people, beds, scores, known)
     progress(Text("计算可达供给", "Searching supply in reach"), 2, 2)
     return report
 
 
-def _checked(request: AccessRequest) -> AccessRequest:
+def checked_access(request: AccessRequest) -> AccessRequest:
+    """Fill in what was left open; raises InputError for what is unknown or no amount."""
     unknown = [name for name in request.kernels if name not in KERNELS]
     if unknown or not request.kernels:
         raise InputError(
@@ -182,6 +191,17 @@ def _checked(request: AccessRequest) -> AccessRequest:
                 f"There is no kernel called {', '.join(unknown)}.",
             ),
             Text(f"可用：{'、'.join(KERNELS)}。", f"Kernels: {', '.join(KERNELS)}."),
+        )
+    if request.reach.definition not in {None, "C5", "C6"}:
+        raise InputError(
+            Text(
+                f"可达供给按距离计算，不能用 {request.reach.definition}。",
+                f"Access is about distances: {request.reach.definition} is of no use.",
+            ),
+            Text(
+                "可用 C5（直线）或 C6（路网），也可以不写。",
+                "Use C5 (straight) or C6 (by road), or leave it out.",
+            ),
         )
     kernels = tuple(dict.fromkeys(request.kernels))
     agree = request.agree if request.agree is not None else len(kernels) // 2 + 1
@@ -202,7 +222,21 @@ def _checked(request: AccessRequest) -> AccessRequest:
     return replace(request, kernels=kernels, agree=agree, supply_field=name)
 
 
-def _beds(here: Situation, name: str) -> Floats:
+def known_people(here: Situation) -> tuple[Floats, Flags]:
+    """Return the people at each point of demand, 0 where they or their place are unknown, and which are known."""
+    known = np.isfinite(here.demand.weight) & np.isfinite(here.demand.lon)
+    return np.where(known, here.demand.weight, 0.0), known
+
+
+def share_of_limit(here: Situation) -> csr_matrix:
+    """Return the way from every facility to every point of demand in reach, as a share of the limit."""
+    limit_m = here.plan.limits_m[here.plan.main]
+    table = travel_m(here, here.supply.lon, here.supply.lat, limit_m=limit_m)
+    return csr_matrix((table.data / limit_m, table.indices, table.indptr), shape=table.shape)
+
+
+def amounts_held(here: Situation, name: str) -> Floats:
+    """Return what each facility holds, nan where it does not tell; raises InputError where none holds anything."""
     beds = np.asarray(here.supply.frame[name].to_numpy(dtype=float, na_value=np.nan))
     if not np.nansum(beds) > 0:
         raise InputError(
@@ -223,7 +257,8 @@ def _report(
     known: Flags,
 ) -> AccessReport:
     per_unit, heads, units = _by_unit(here, people, scores)
-    worst = np.array([_worst_fifth(values, heads) for values in per_unit])
+    classes = [fifths(values, heads) for values in per_unit]
+    worst = np.array(classes) == 0
     lost = _out_of_reach(here, people, scores[0].out, units)
     count = worst.sum(axis=0)
     even = (count == 0) | (count == len(scores))
@@ -249,6 +284,7 @@ def _report(
         idle=float(np.nansum(beds[scores[0].idle])),
         no_supply_known=int(np.isnan(beds).sum()),
         stable_share=float(heads[even].sum() / heads.sum()) if heads.sum() > 0 else None,
+        classes=changes(classes, heads),
         evenness={
             name: _evenness(here, values, heads, one.values, people)
             for name, values, one in zip(asked.kernels, per_unit, scores, strict=True)
@@ -282,25 +318,20 @@ def _out_of_reach(here: Situation, people: Floats, out: Flags, units: Ints) -> F
     return np.asarray(lost[units], np.float64)
 
 
-def _worst_fifth(values: Floats, heads: Floats) -> Flags:
-    """Tell which units make up the worst served fifth of the people; units alike are treated alike."""
-    order = np.argsort(values, kind="stable")
-    before = np.concatenate([[0.0], np.cumsum(heads[order])[:-1]]) / heads.sum()
-    border = values[order][before < _WORST_SHARE].max(initial=-np.inf)
-    return np.asarray(values <= border)
-
-
 def _evenness(
     here: Situation, values: Floats, heads: Floats, points: Floats, people: Floats
 ) -> dict[str, Any]:
     if not (values * heads).sum() > 0:
-        return {"gini_units": None, "gini_points": None, "palma": None, "level": here.plan.request.by}
+        nothing = dict.fromkeys(("gini_units", "gini_points", "sd_units", "sd_points", "palma"))
+        return {"level": here.plan.request.by, **nothing}
     best_over_worst = palma(points, people)
     curve = lorenz(values, heads)
     return {
         "level": here.plan.request.by,
         "gini_units": round(gini(values, heads), 4),
         "gini_points": round(gini(points, people), 4),
+        "sd_units": round(deviation(values, heads) * _PER, 3),
+        "sd_points": round(deviation(points, people) * _PER, 3),
         "palma": round(best_over_worst, 3) if np.isfinite(best_over_worst) else None,
         "lorenz": {
             "people": np.round(curve.people, 4).tolist(),

@@ -8,10 +8,11 @@ import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from gis.coverage.grounds import network_in
 from gis.coverage.plan import Plan, check_request, plan_of
 from gis.coverage.request import CoverageRequest
 from gis.coverage.supply import Supply, supply_of
-from gis.network import Network, covered_area, workspace_network
+from gis.network import Network, covered_area
 from layers.crs import metric_crs
 from layers.norms import load_profile
 
@@ -37,11 +38,12 @@ def service_areas(workspace: "Workspace", request: CoverageRequest) -> "gpd.GeoD
     import geopandas as gpd  # noqa: PLC0415
 
     check_request(request)
-    profile = load_profile(workspace.settings.norm_profile)
-    network = None if request.travel == "straight" else workspace_network(workspace)
+    profile = load_profile(request.norms or workspace.settings.norm_profile)
+    network = network_in(workspace, request)
     request = replace(request, on=request.on or workspace.day)
     plan = plan_of(request, profile, has_roads=network is not None)
-    supply = supply_of(workspace.layer(request.layer_id), on=plan.on, filters=request.filters)
+    layer = workspace.layer(request.layer_id)
+    supply = supply_of(layer, on=plan.on, filters=request.filters, changes=request.changes)
     order = range(len(plan.limits_m) - 1, -1, -1) if np.isfinite(supply.lon).any() else range(0)
     snap_max_m = profile.number("snap_max_m", on=plan.on)
     speeds = plan.speeds_m_s or (None,)

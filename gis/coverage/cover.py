@@ -1,28 +1,29 @@
 """From a workspace and a request to a coverage report."""
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gis.coverage.land import Land, all_land_of, land_of
+from gis.coverage.asked import LEVELS
+from gis.coverage.capacity import held_reach, holding_of
+from gis.coverage.definitions import ON_CAPACITY, UNIT_DEFINITIONS
+from gis.coverage.flips import flips_of
+from gis.coverage.gaps.severing import with_severing
 from gis.coverage.outcome import Outcome, distances_of, land_reach, reach_of, unit_reach
-from gis.coverage.plan import LEVELS, Plan, check_request, plan_of
-from gis.coverage.provenance import provenance
+from gis.coverage.people import people_of
 from gis.coverage.report import CoverageReport
 from gis.coverage.request import CoverageRequest
-from gis.coverage.rows import district_row, rows_of, tidy
-from gis.coverage.situation import demand_in, units_in
-from gis.coverage.supply import Supply, supply_of
-from gis.coverage.units import Units
-from gis.network import Network, workspace_network
-from layers.norms import NormProfile, load_profile, printed
+from gis.coverage.rows import Row, district_row, rows_of, tidy
+from gis.coverage.situation import Situation, prepare, travel_m
+from layers.norms import printed
 from layers.progress import Progress, silent
 from layers.text import Text
 
 if TYPE_CHECKING:
     from layers.workspace import Workspace
+
+_Band = tuple[tuple[float, float, float | None], ...]
 
 
 def cover(workspace: "Workspace", request: CoverageRequest, progress: Progress = silent) -> CoverageReport:
@@ -35,71 +36,58 @@ def cover(workspace: "Workspace", request: CoverageRequest, progress: Progress =
     NotFoundError
         When the layer of facilities, or a layer the definition needs, has no data.
     """
-    check_request(request)
-    profile = load_profile(workspace.settings.norm_profile)
-    layer = workspace.layer(request.layer_id)
     progress(Text("准备路网", "Preparing the road network"), 0, 3)
-    network = None if request.travel == "straight" else workspace_network(workspace)
-    request = replace(request, on=request.on or workspace.day)
-    plan = plan_of(request, profile, has_roads=network is not None)
-    units, plan = units_in(workspace, plan)
-    supply = supply_of(layer, on=plan.on, filters=request.filters)
+    return cover_in(prepare(workspace, request), progress)
+
+
+def cover_in(situation: Situation, progress: Progress = silent) -> CoverageReport:
+    """Compute a coverage report in a situation that was prepared; nothing is read from the workspace.
+
+    Raises
+    ------
+    InputError
+        When the definition asks what facilities hold and the layer has no field for it.
+    """
     progress(Text("计算可达范围", "Searching what is in reach"), 1, 3)
-    outcome = _outcome(workspace, plan, units, supply, network, profile)
+    outcome = outcome_of(situation)
     progress(Text("汇总", "Adding up"), 2, 3)
-    report = _report(workspace, plan, units, supply, outcome, profile)
+    report = report_of(situation, outcome)
     progress(Text("汇总", "Adding up"), 3, 3)
     return report
 
 
-def _outcome(
-    workspace: "Workspace",
-    plan: Plan,
-    units: Units,
-    supply: Supply,
-    network: Network | None,
-    profile: NormProfile,
-) -> Outcome:
-    snap_max_m = profile.number("snap_max_m", on=plan.on)
-    if plan.definition.id in {"C1", "C2"}:
-        return unit_reach(plan, units, supply, network, snap_max_m=snap_max_m)
-    if plan.definition.id == "C3":
-        land = _land(workspace, plan, units)
-        return land_reach(plan, land, supply, distances_of(land.demand, supply, None, snap_max_m=snap_max_m))
-    demand = demand_in(workspace, plan, units)
-    return reach_of(plan, demand, distances_of(demand, supply, network, snap_max_m=snap_max_m))
-
-
-def _land(workspace: "Workspace", plan: Plan, units: Units) -> Land:
-    quarters, all_units = (
-        workspace.layer_or_none("residential_quarter"),
-        workspace.layer_or_none("admin_unit"),
+def outcome_of(situation: Situation) -> Outcome:
+    """Judge every point of demand by the plan's definition; raises as ``cover_in`` does."""
+    here, plan = situation, situation.plan
+    distances = distances_of(
+        here.demand, here.supply, here.network, snap_max_m=here.snap_max_m, homes=here.homes
     )
-    if quarters is None and all_units is not None:
-        return all_land_of(all_units, units, level=plan.request.by)
-    return land_of(workspace.layer("residential_quarter"), units, level=plan.request.by)
+    if plan.definition.id in UNIT_DEFINITIONS:
+        return unit_reach(plan, here.units, here.demand, here.supply, distances)
+    if here.land is not None:
+        return land_reach(plan, here.land, here.supply, distances)
+    if plan.definition.id in ON_CAPACITY:
+        holding = holding_of(plan, here.profile, here.supply)
+        travel = travel_m(here, here.supply.lon, here.supply.lat, limit_m=max(plan.limits_m))
+        reached = held_reach(plan, here.demand, here.supply, distances, holding=holding, travel=travel)
+    else:
+        reached = reach_of(plan, here.demand, distances)
+    return reached if here.barriers is None else with_severing(reached, plan, here.supply, here.barriers)
 
 
-def _report(
-    workspace: "Workspace", plan: Plan, units: Units, supply: Supply, outcome: Outcome, profile: NormProfile
-) -> CoverageReport:
-    threshold = profile.value("unit_covered_share", on=plan.on)
-    share = profile.number("unit_covered_share", on=plan.on)
+def report_of(here: Situation, outcome: Outcome) -> CoverageReport:
+    """Make the report of a situation whose outcome is known; nothing is measured again."""
+    plan = here.plan
+    threshold = here.profile.value("unit_covered_share", on=plan.on)
+    share = here.profile.number("unit_covered_share", on=plan.on)
     known = np.flatnonzero(outcome.counted)
     weight = outcome.demand.weight[known]
     served = (outcome.served[:, known] * weight).sum(axis=1)
     total = float(weight.sum())
     shares = [float(one / total) if total > 0 else None for one in served]
-    coarser = [level for level in LEVELS[LEVELS.index(plan.request.by) + 1 :] if level in {"town", "county"}]
     band = tuple(zip(plan.speeds_m_s, (float(one) for one in served), shares, strict=False))
-    of_level = partial(rows_of, plan, outcome, supply, units, covered_share=share)
-    rows = {level: of_level(level=level) for level in (plan.request.by, *coarser)}
-    if rows.get("county") == ():
-        settings = workspace.settings
-        rows["county"] = (
-            district_row(plan, outcome, supply, (settings.code, settings.name), covered_share=share),
-        )
-    norms = [*plan.norms, profile.value("snap_max_m", on=plan.on), threshold]
+    rows = _rows_by_level(here, outcome, share)
+    own = rows.pop(plan.request.by)
     return CoverageReport(
         request=plan.request,
         definition=plan.definition,
@@ -109,61 +97,82 @@ def _report(
         denominator=total,
         share=shares[plan.main],
         band=band,
-        rows=rows[plan.request.by],
-        totals_by={level: rows[level] for level in coarser},
+        people=people_of(plan, outcome),
+        rows=own,
+        totals_by=rows,
+        flips=flips_of(plan, outcome, here.units),
+        loads=outcome.loads,
         assumptions=(
-            *_assumptions(plan, supply, outcome, share, band),
-            *_typical_point(plan, any(row.reason for row in rows[plan.request.by])),
+            *_assumptions(here, outcome, share, band),
+            *_typical_point(here, any(row.reason for row in own)),
         ),
-        norms=printed(profile, norms),
-        provenance=provenance(
-            workspace,
-            [
-                plan.request.layer_id,
-                "admin_unit",
-                *outcome.demand.layers,
-                *(["road"] if outcome.distances.road is not None else []),
-            ],
-            on=plan.on,
+        norms=printed(
+            here.profile,
+            [*plan.norms, *outcome.norms, here.profile.value("snap_max_m", on=plan.on), threshold],
         ),
+        provenance=here.made,
         command=plan.request.command(),
     )
 
 
-def _assumptions(
-    plan: Plan,
-    supply: Supply,
-    outcome: Outcome,
-    share: float,
-    band: tuple[tuple[float, float, float | None], ...],
-) -> tuple[Text, ...]:
+def _rows_by_level(here: Situation, outcome: Outcome, share: float) -> dict[str, tuple[Row, ...]]:
+    """Make the rows of the level asked for, and of town and county where they are coarser."""
+    plan, asked = here.plan, here.plan.request.by
+    coarser = LEVELS[LEVELS.index(asked) + 1 :] if asked in LEVELS else ("county",)
+    levels = (asked, *(one for one in coarser if one in {"town", "county"}))
+    of_level = partial(rows_of, plan, outcome, here.supply, here.units, covered_share=share)
+    rows = {level: of_level(level=level) for level in levels if asked in LEVELS or level == asked}
+    if "county" in levels and not rows.get("county"):
+        rows["county"] = (district_row(plan, outcome, here.supply, here.district, covered_share=share),)
+    return rows
+
+
+def _assumptions(here: Situation, outcome: Outcome, share: float, band: _Band) -> tuple[Text, ...]:
+    plan, supply = here.plan, here.supply
     notes = [*plan.assumptions, *supply.assumptions, *outcome.demand.assumptions, *outcome.assumptions]
-    if plan.definition.id not in {"C1", "C2"}:
+    if plan.definition.id not in UNIT_DEFINITIONS:
         notes.append(
             Text(
                 f"单元内达到 {share:.0%} 才计为“已覆盖”。",
                 f"A unit counts as covered from {share:.0%} upwards.",
             )
         )
+    notes += _areas_note(here)
     if band:
-        flips = band[-1][1] - band[0][1]
-        unit = outcome.demand.unit_of_measure
-        notes.append(
-            Text(
-                f"主要结果用中间步速 {plan.speeds_m_s[plan.main]:g} 米/秒；"
-                f"在 {band[0][0]:g} 到 {band[-1][0]:g} 米/秒之间，{tidy(flips)} {unit}是否被覆盖取决于步速。",
-                f"The main value uses the middle speed, {plan.speeds_m_s[plan.main]:g} m/s; between {band[0][0]:g} and "
-                f"{band[-1][0]:g} m/s, {tidy(flips)} ({outcome.demand.measure.en}) change sides.",
-            )
-        )
+        notes.append(_band_note(here, outcome, band))
     return tuple(dict.fromkeys(notes))
 
 
-def _typical_point(plan: Plan, has_reasons: bool) -> tuple[Text, ...]:  # noqa: FBT001 - private
+def _areas_note(here: Situation) -> list[Text]:
+    by = here.plan.request.by
+    if by in LEVELS:
+        return []
+    return [
+        Text(
+            f"按图层 {by} 的面统计：只看位置；落在几个面里的，算在图层中排在前面的一个，各行之和等于总数。",
+            f"Rows are the areas of layer {by}, by place alone; what lies in several counts in the first of the layer, "
+            "so that rows add up.",
+        )
+    ]
+
+
+def _band_note(here: Situation, outcome: Outcome, band: _Band) -> Text:
+    flips = band[-1][1] - band[0][1]
+    unit = outcome.demand.unit_of_measure
+    pace = Text("步速", "speed") if here.plan.request.mode == "walk" else Text("车速", "speed")
+    return Text(
+        f"主要结果用中间{pace.zh} {here.plan.speeds_m_s[here.plan.main]:g} 米/秒；"
+        f"在 {band[0][0]:g} 到 {band[-1][0]:g} 米/秒之间，{tidy(flips)} {unit}是否被覆盖取决于{pace.zh}。",
+        f"The main value uses the middle speed, {here.plan.speeds_m_s[here.plan.main]:g} m/s; between {band[0][0]:g} "
+        f"and {band[-1][0]:g} m/s, {tidy(flips)} ({outcome.demand.measure.en}) change sides.",
+    )
+
+
+def _typical_point(here: Situation, has_reasons: bool) -> tuple[Text, ...]:  # noqa: FBT001 - private
     """Say from where the distances of a unit are measured, when rows show any for a gap in people covered."""
-    if not (has_reasons and plan.definition.of_people):
+    if not (has_reasons and here.plan.definition.of_people):
         return ()
-    along = Text("沿路网", "by road") if plan.by_road else Text("按直线", "in a straight line")
+    along = Text("沿路网", "by road") if here.plan.by_road else Text("按直线", "in a straight line")
     return (
         Text(
             "单元的最近设施和距离，是从其未覆盖人口（已覆盖的单元为全部人口）中距离居中的一处量得的，"

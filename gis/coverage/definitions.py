@@ -1,7 +1,7 @@
 """The definitions of coverage. None may be printed without its id: a bare 覆盖率 says nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from layers.text import Text
@@ -58,6 +58,16 @@ DEFINITIONS: Mapping[str, Definition] = {
             of_people=False,
         ),
         Definition(
+            "C4",
+            Text("建筑覆盖", "Buildings in reach"),
+            Text(
+                "沿路网步行到最近在营设施的路程不超过 R 的建筑数 ÷ 位置已知的全部建筑数（每栋计一）",
+                "buildings within road distance R of a facility in service, on foot / all buildings of known place, "
+                "one each",
+            ),
+            of_people=False,
+        ),
+        Definition(
             "C5",
             Text("直线距离人口覆盖", "People within a straight distance"),
             Text(
@@ -76,5 +86,59 @@ DEFINITIONS: Mapping[str, Definition] = {
             ),
             of_people=True,
         ),
+        Definition(
+            "C7",
+            Text("容量内人口覆盖", "People within reach and capacity"),
+            Text(
+                "在不超过各设施容量的前提下，最多能同时安排到界限内在营设施的人数（先求人数最多，再求路程最短）÷ "
+                "位置与人数已知的总人数；容量 = 供给量 ÷ 每千人需要量 × 1000",
+                "the most people that facilities in service within the limit can take at once without exceeding "
+                "capacity (first most people, then least travel) / people whose number and place are known; "
+                "capacity = what a facility holds / need per 1,000 x 1,000",
+            ),
+            of_people=True,
+        ),
+        Definition(
+            "C8",
+            Text("供给达标人口", "People with enough in reach"),
+            Text(
+                "可达供给指数（两步移动搜索，界限内等权）不低于标准的人数 ÷ 位置与人数已知的总人数",
+                "people whose index of supply in reach (2SFCA, everything within the limit alike) is at least the "
+                "standard / people whose number and place are known",
+            ),
+            of_people=True,
+        ),
     )
 }
+
+UNIT_DEFINITIONS = frozenset({"C1", "C2"})
+"""Definitions that count units and know no distance."""
+BY_ROAD = frozenset({"C4", "C6", "C7", "C8"})
+"""Definitions that follow the roads where there are any."""
+ON_CAPACITY = frozenset({"C7", "C8"})
+"""Definitions that ask what a facility holds."""
+_GOING: Mapping[str, Text] = {
+    "walk": Text("步行", "on foot"),
+    "e-bike": Text("骑电动自行车", "by e-bike"),
+    "drive": Text("驾车", "by car"),
+}
+
+
+def going(mode: str) -> Text:
+    """Say how people go, in words."""
+    return _GOING[mode]
+
+
+def definition_of(definition_id: str, mode: str = "walk") -> Definition:
+    """Return a definition in the words of a mode of travel."""
+    definition = DEFINITIONS[definition_id]
+    if mode == "walk" or definition_id not in BY_ROAD:
+        return definition
+    words = going(mode)
+
+    def told(text: Text) -> Text:
+        zh = text.zh.replace("步行", words.zh).replace("步速", "车速")
+        en = text.en.replace("on foot", words.en).replace("within a walk", f"within reach {words.en}")
+        return Text(zh, en.replace("walking time", f"time {words.en}"))
+
+    return replace(definition, label=told(definition.label), formula=told(definition.formula))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gis.coverage.plan import LEVELS
+from gis.coverage.asked import LEVELS
 from gis.coverage.supply import points_of
 from gis.coverage.units import Units
 from gis.kernels.arrays import Floats, Ints

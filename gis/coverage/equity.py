@@ -51,6 +51,13 @@ def gini(score: npt.ArrayLike, people: npt.ArrayLike) -> float:
     return min(max(1.0 - area, 0.0), 1.0)
 
 
+def deviation(score: npt.ArrayLike, people: npt.ArrayLike) -> float:
+    """Return the standard deviation of a score over the people, in its own unit. Raises as ``lorenz``."""
+    has, heads = _checked(score, people)
+    mean = (has @ heads) / heads.sum()
+    return float(np.sqrt(((has - mean) ** 2 @ heads) / heads.sum()))
+
+
 def palma(score: npt.ArrayLike, people: npt.ArrayLike) -> float:
     """Return what the best served tenth has over what the worst served two fifths have; inf when those have nothing.
 

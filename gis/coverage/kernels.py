@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from gis.coverage.access import Method, access_scores
+from gis.coverage.access import Method, access_scores, pulls
 from gis.kernels.arrays import Flags, Floats, Ints
 from layers.text import Text
 
@@ -34,6 +34,10 @@ class Kernel:
         """Score every demand; ``share`` is (n_supply, n_demand), travel over the limit."""
         found = access_scores(share, supply, demand, self.method, limit=1.0, steps=self.steps)
         return Scored(found.scores, np.asarray(found.reasons == "out-of-reach"), found.idle)
+
+    def pulls(self, share: csr_matrix) -> csr_matrix:
+        """Return the weight of each pair, (n_supply, n_demand), pairs out of reach left out."""
+        return pulls(share, self.method, limit=1.0, steps=self.steps)
 
     def as_json(self) -> dict[str, Any]:
         """Return JSON values."""

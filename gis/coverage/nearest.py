@@ -39,13 +39,12 @@ def nearest_facility(outcome: Outcome, supply: Supply, point: int) -> NearestFac
     source, road = int(distances.straight.source[point]), None
     straight = float(distances.straight.cost[point])
     if distances.road is not None and distances.road.source[point] >= 0:
-        source, road = int(distances.road.source[point]), float(distances.road.cost[point])
-        straight = float(
-            geodesic_m(
-                outcome.demand.lon[point], outcome.demand.lat[point], supply.lon[source], supply.lat[source]
-            )
-        )
-    return NearestFacility(str(supply.frame["id"].iloc[source]), supply.name(source), road, straight)
+        near, source = source, int(distances.road.source[point])
+        road = float(distances.road.cost[point])
+        if source != near:
+            lon, lat = outcome.demand.lon[point], outcome.demand.lat[point]
+            straight = float(geodesic_m(lon, lat, supply.lon[source], supply.lat[source]))
+    return NearestFacility(supply.ids[source], supply.name(source), road, straight)
 
 
 def whole_metres(metres: float) -> str:

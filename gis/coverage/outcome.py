@@ -4,22 +4,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyproj
 
 from gis.coverage.assignment import assigned_units, holding_units
-from gis.coverage.demand import Demand, units_as_demand
+from gis.coverage.demand import Demand
+from gis.coverage.homes import Homes, homes_of
 from gis.coverage.land import Land
 from gis.coverage.plan import Plan
 from gis.coverage.supply import Supply
 from gis.coverage.units import Units
 from gis.kernels.arrays import Flags, Floats, Nearest
-from gis.kernels.straight import nearest_straight
+from gis.kernels.straight import nearest_straight, pairs_straight
 from gis.network import Places
-from layers.crs import geodesic_m, metric_crs
+from layers.crs import geodesic_m
 from layers.text import Text
 
 if TYPE_CHECKING:
+    from gis.coverage.capacity import Load
+    from gis.coverage.gaps.severing import Severing
     from gis.network import Network
+    from layers.norms import NormValue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +58,15 @@ class Outcome:
         Share 0…1 of point ``i`` under limit ``k`` of the plan, as ``served[k, i]``.
     counted
         Which points count at all: the number and (where distance matters) the place are known.
+    severed
+        What lies between people and what is near in a straight line; None where nobody looked.
+    unjudged
+        Like ``served``, the share of which nobody can say whether it is served, because what is in reach does not tell
+        what it holds; None where there is nothing of the kind.
+    loads
+        What facilities hold and take on (C7).
+    norms
+        Further values of the profile the answer rests on.
     """
 
     demand: Demand
@@ -62,26 +74,40 @@ class Outcome:
     counted: Flags
     distances: Distances
     assumptions: tuple[Text, ...] = ()
+    severed: "Severing | None" = None
+    unjudged: Floats | None = None
+    loads: "tuple[Load, ...]" = ()
+    norms: "tuple[NormValue, ...]" = ()
 
 
 def distances_of(
-    demand: Demand, supply: Supply, network: "Network | None", *, snap_max_m: float
+    demand: Demand,
+    supply: Supply,
+    network: "Network | None",
+    *,
+    snap_max_m: float,
+    homes: Homes | None = None,
 ) -> Distances:
-    """Measure from every point of demand to its nearest facility, straight and (with a network) by road."""
-    straight = _straight(demand, supply)
+    """Measure from every point of demand to its nearest facility, straight and (with a network) by road.
+
+    ``homes``, from ``homes_of`` with the same demand and network, saves finding them again.
+    """
+    homes = homes or homes_of(demand, network, snap_max_m=snap_max_m)
+    straight = _straight(demand, supply, homes)
     if network is None:
         return Distances(straight=straight, road=None, on_road=np.isfinite(demand.lon))
-    homes = network.snap(*network.to_plane(demand.lon, demand.lat), max_m=snap_max_m)
+    places = homes.snapped(network)
     sites = network.snap(*network.to_plane(supply.lon, supply.lat), max_m=snap_max_m)
-    road = network.cost_of(homes, sites)
-    beside = (straight.cost <= _off_road(homes, sites, straight, snap_max_m)) & (straight.cost < road.cost)
-    cost = np.where(beside, straight.cost, np.maximum(road.cost, straight.cost))
-    road = Nearest(cost, np.where(beside, straight.source, road.source))
+    road = network.cost_of(places, sites)
+    off_road = _beside(demand, supply, homes, places, sites, snap_max_m=snap_max_m)
+    beside = off_road.cost < road.cost
+    cost = np.where(beside, off_road.cost, np.maximum(road.cost, straight.cost))
+    road = Nearest(cost, np.where(beside, off_road.source, road.source))
     placed = np.isfinite(supply.lon)
     return Distances(
         straight=straight,
         road=road,
-        on_road=homes.found,
+        on_road=places.found,
         assumptions=(
             *network.notes,
             *_snap_notes(int((placed & ~sites.found).sum()), int(beside.sum()), snap_max_m),
@@ -89,22 +115,33 @@ def distances_of(
     )
 
 
-def _off_road(homes: Places, sites: Places, straight: Nearest, snap_max_m: float) -> Floats:
-    """Give the longer way to a road, of a point or of the facility nearest to it in a straight line."""
-    home = np.where(homes.found, homes.off, snap_max_m)
-    site = np.append(np.where(sites.found, sites.off, snap_max_m), 0.0)
-    return np.asarray(np.maximum(home, site[straight.source]))
+def _beside(
+    demand: Demand, supply: Supply, homes: Homes, places: Places, sites: Places, *, snap_max_m: float
+) -> Nearest:
+    """Find the nearest of the facilities that lie closer to a point than the farther of the two lies from any road.
+
+    Every facility is looked at, not only the nearest one, so that another facility never takes such a way away.
+    """
+    home, site = (np.where(one.found, one.off, snap_max_m) for one in (places, sites))
+    x, y = homes.in_plane(supply.lon, supply.lat)
+    limit = max(home.max(initial=0.0), site.max(initial=0.0))
+    pairs = pairs_straight(homes.x, homes.y, source_x=x, source_y=y, limit=float(limit))
+    to = np.repeat(np.arange(pairs.shape[0]), np.diff(pairs.indptr))
+    near = np.flatnonzero(pairs.data <= np.maximum(home[pairs.indices], site[to]))
+    order = near[np.lexsort((to[near], pairs.data[near], pairs.indices[near]))]
+    point, first = np.unique(pairs.indices[order], return_index=True)
+    source = to[order[first]]
+    found = Nearest(np.full(len(demand), np.inf), np.full(len(demand), -1, np.int64))
+    found.source[point] = source
+    found.cost[point] = geodesic_m(
+        demand.lon[point], demand.lat[point], supply.lon[source], supply.lat[source]
+    )
+    return found
 
 
-def _straight(demand: Demand, supply: Supply) -> Nearest:
-    lon = np.concatenate([demand.lon, supply.lon])
-    lat = np.concatenate([demand.lat, supply.lat])
-    if not np.isfinite(lon).any():
-        return Nearest(np.full(len(demand), np.inf), np.full(len(demand), -1, np.int64))
-    crs = metric_crs((np.nanmin(lon), np.nanmin(lat), np.nanmax(lon), np.nanmax(lat)))
-    x, y = pyproj.Transformer.from_crs("EPSG:4490", crs, always_xy=True).transform(lon, lat)
-    size = len(demand)
-    found = nearest_straight(x[:size], y[:size], source_x=x[size:], source_y=y[size:])
+def _straight(demand: Demand, supply: Supply, homes: Homes) -> Nearest:
+    x, y = homes.in_plane(supply.lon, supply.lat)
+    found = nearest_straight(homes.x, homes.y, source_x=x, source_y=y)
     reached = np.flatnonzero(found.source >= 0)
     to = found.source[reached]
     cost = found.cost.copy()
@@ -137,15 +174,22 @@ def _snap_notes(sites: int, beside: int, snap_max_m: float) -> list[Text]:
 
 
 def reach_of(plan: Plan, demand: Demand, distances: Distances) -> Outcome:
-    """Judge C5 and C6: is the nearest facility within each limit?"""
+    """Judge C4, C5 and C6: is the nearest facility within each limit?"""
     cost = (distances.road if plan.by_road and distances.road is not None else distances.straight).cost
     served = np.stack([cost <= limit for limit in plan.limits_m]).astype(np.float64)
-    counted = np.isfinite(demand.weight) & np.isfinite(demand.lon)
-    notes = (*distances.assumptions, *_placeless_note(demand))
-    return Outcome(demand=demand, served=served, counted=counted, distances=distances, assumptions=notes)
+    notes = (*distances.assumptions, *placeless_note(demand))
+    return Outcome(
+        demand=demand, served=served, counted=known(demand), distances=distances, assumptions=notes
+    )
 
 
-def _placeless_note(demand: Demand) -> tuple[Text, ...]:
+def known(demand: Demand) -> Flags:
+    """Tell of which points number and place are known."""
+    return np.asarray(np.isfinite(demand.weight) & np.isfinite(demand.lon))
+
+
+def placeless_note(demand: Demand) -> tuple[Text, ...]:
+    """Say how many are known but not where; nothing where there are none."""
     lost = demand.weight[np.isfinite(demand.weight) & ~np.isfinite(demand.lon)]
     if len(lost) == 0:
         return ()
@@ -165,24 +209,19 @@ def land_reach(plan: Plan, land: Land, supply: Supply, distances: Distances) -> 
     return Outcome(demand=land.demand, served=served, counted=counted, distances=distances)
 
 
-def unit_reach(
-    plan: Plan, units: Units, supply: Supply, network: "Network | None", *, snap_max_m: float
-) -> Outcome:
-    """Judge C1 and C2: does the unit hold a facility, or is it assigned to one?"""
-    members = units.at(plan.request.by)
+def unit_reach(plan: Plan, units: Units, demand: Demand, supply: Supply, distances: Distances) -> Outcome:
+    """Judge C1 and C2: does the unit hold a facility, or is it assigned to one? ``demand`` is the units themselves."""
+    members = demand.unit
     holding, notes = holding_units(units, supply, level=plan.request.by)
     served = holding[members]
     if plan.definition.id == "C2":
         assigned, more = assigned_units(units, supply, level=plan.request.by)
         served = served | assigned[members]
         notes = (*notes, *more)
-    demand = units_as_demand(units, members)
-    distances = distances_of(demand, supply, network, snap_max_m=snap_max_m)
-    counted = np.ones(len(demand), bool)
     return Outcome(
         demand=demand,
         served=served[None, :].astype(np.float64),
-        counted=counted,
+        counted=np.ones(len(demand), bool),
         distances=distances,
         assumptions=notes,
     )

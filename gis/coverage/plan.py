@@ -1,17 +1,28 @@
 """From what was asked to what is computed: definition, limits and speeds, or a clear refusal."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from gis.coverage.definitions import DEFINITIONS, Definition
-from gis.coverage.request import SERVICE_LAYERS, CoverageRequest
-from layers.errors import InputError
+from gis.coverage.asked import LEVELS, check_request
+from gis.coverage.definitions import BY_ROAD, UNIT_DEFINITIONS, Definition, definition_of, going
+from gis.coverage.request import CoverageRequest
 from layers.norms import NormProfile, NormValue
-from layers.specs import spec_of
 from layers.text import Text
 
-LEVELS = ("village", "town", "county", "city", "province")
-SPEEDS = ("walk_speed_slow_m_s", "walk_speed_middle_m_s", "walk_speed_fast_m_s")
+__all__ = ["LEVELS", "Plan", "check_request", "plan_of"]
+
+SPEEDS: Mapping[str, tuple[str, str, str]] = {
+    "walk": ("walk_speed_slow_m_s", "walk_speed_middle_m_s", "walk_speed_fast_m_s"),
+    "e-bike": ("e_bike_speed_slow_m_s", "e_bike_speed_middle_m_s", "e_bike_speed_fast_m_s"),
+    "drive": ("drive_speed_slow_m_s", "drive_speed_middle_m_s", "drive_speed_fast_m_s"),
+}
+"""Parameters of the norm profile, slow to fast, by mode of travel."""
+THRESHOLDS = {
+    "walk": "walk_threshold_min",
+    "e-bike": "e_bike_threshold_min",
+    "drive": "drive_threshold_min",
+}
 DEFAULT_RADIUS = "living_circle_10_min_m"
 
 
@@ -75,92 +86,24 @@ def plan_of(request: CoverageRequest, profile: NormProfile, *, has_roads: bool) 
     check_request(request)
     on = request.on or date.today()  # noqa: DTZ011 - the office's calendar day
     asked = _asked_definition(request)
-    if asked in {"C1", "C2"}:
+    roads = has_roads and request.travel != "straight"
+    if asked in UNIT_DEFINITIONS:
         return Plan(
             request=replace(request, definition=asked, on=on),
             on=on,
-            definition=DEFINITIONS[asked],
-            by_road=has_roads and request.travel != "straight",
+            definition=definition_of(asked),
+            by_road=roads,
         )
-    by_road = asked == "C6" and has_roads and request.travel != "straight"
+    by_road = asked in BY_ROAD and roads
     filled = _with_limit(request, asked, profile, on)
     plan = Plan(
         request=replace(filled, definition=asked, on=on),
         on=on,
-        definition=DEFINITIONS["C6" if by_road else asked],
+        definition=definition_of(asked, request.mode),
         by_road=by_road,
     )
-    return _limited(plan, profile, approximates=asked == "C6" and not by_road)
-
-
-def check_request(request: CoverageRequest) -> None:
-    """Refuse parameters that are unknown, out of range or contradict each other; raises as ``plan_of`` does."""
-    spec = spec_of(request.layer_id)
-    if request.layer_id not in SERVICE_LAYERS:
-        raise InputError(
-            Text(
-                f"图层“{spec.label.zh}”（{spec.id}）不是服务设施。",
-                f"Layer {spec.id} does not hold facilities that serve people.",
-            ),
-            Text(f"可用：{'、'.join(SERVICE_LAYERS)}。", f"Use one of: {', '.join(SERVICE_LAYERS)}."),
-        )
-    _one_of("definition", request.definition, (*DEFINITIONS, None))
-    _one_of("travel", request.travel, ("network", "straight", None))
-    _one_of("by", request.by, LEVELS)
-    for name in ("within_min", "within_m"):
-        value = getattr(request, name)
-        if value is not None and not 0 < value < float("inf"):
-            raise InputError(
-                Text(f"{name} 应大于 0，给出的是 {value:g}。", f"{name} must be above 0, not {value:g}.")
-            )
-    if not spec_of("population").field(request.population_field).count_of_people:
-        raise InputError(
-            Text(
-                f"{request.population_field} 不是人数。", f"{request.population_field} does not count people."
-            )
-        )
-    for field, _ in request.filters:
-        spec.field(field)
-    _check_together(request)
-
-
-def _one_of(name: str, value: str | None, allowed: tuple[str | None, ...]) -> None:
-    if value not in allowed:
-        words = [one for one in allowed if one]
-        raise InputError(
-            Text(f"{name} 不能是“{value}”。", f"{name} cannot be {value!r}."),
-            Text(f"可用：{'、'.join(words)}。", f"Use one of: {', '.join(words)}."),
-        )
-
-
-def _check_together(request: CoverageRequest) -> None:
-    if request.within_min is not None and request.within_m is not None:
-        raise InputError(
-            Text("within_min 与 within_m 只能给一个。", "Give within_min or within_m, not both."),
-            Text(
-                "按时间用 within_min，按距离用 within_m。", "within_min asks by time, within_m by distance."
-            ),
-        )
-    if request.definition in {"C3", "C5"} and request.travel == "network":
-        raise InputError(
-            Text(
-                f"{request.definition} 按直线距离定义，不能沿路网。",
-                f"{request.definition} is straight by definition.",
-            ),
-            Text("沿路网请用 C6。", "By road ask for C6."),
-        )
-    if request.definition == "C6" and request.travel == "straight":
-        raise InputError(
-            Text("C6 按路网步行定义，不能用直线。", "C6 is by road by definition, not straight."),
-            Text("直线距离请用 C5。", "In a straight line ask for C5."),
-        )
-    if request.definition in {"C1", "C2"} and (request.within_min or request.within_m):
-        raise InputError(
-            Text(
-                f"{request.definition} 不看距离，不能给 within_min 或 within_m。",
-                f"{request.definition} knows no distance: leave out within_min and within_m.",
-            )
-        )
+    asked_straight = request.travel == "straight" and request.within_min is None
+    return _limited(plan, profile, approximates=asked in BY_ROAD and not by_road and not asked_straight)
 
 
 def _asked_definition(request: CoverageRequest) -> str:
@@ -172,8 +115,8 @@ def _with_limit(request: CoverageRequest, asked: str, profile: NormProfile, on: 
     """Fill in the profile's threshold where none was asked."""
     if request.within_min is not None or request.within_m is not None:
         return request
-    if asked == "C6":
-        return replace(request, within_min=profile.number("walk_threshold_min", on=on))
+    if asked in BY_ROAD - {"C4"}:
+        return replace(request, within_min=profile.number(THRESHOLDS[request.mode], on=on))
     return replace(request, within_m=profile.number(DEFAULT_RADIUS, on=on))
 
 
@@ -184,8 +127,9 @@ def _limited(plan: Plan, profile: NormProfile, *, approximates: bool) -> Plan:
     speeds: tuple[float, ...] = ()
     limits: tuple[float, ...] = (request.within_m or 0.0,)
     if request.within_min is not None:
-        norms += [profile.value(name, on=on) for name in SPEEDS]
-        speeds = tuple(profile.number(name, on=on) for name in SPEEDS)
+        names = SPEEDS[request.mode]
+        norms += [profile.value(name, on=on) for name in names]
+        speeds = tuple(profile.number(name, on=on) for name in names)
         limits = tuple(speed * 60.0 * request.within_min for speed in speeds)
     assumptions: tuple[Text, ...] = ()
     if approximates or (not plan.by_road and speeds):
@@ -193,8 +137,8 @@ def _limited(plan: Plan, profile: NormProfile, *, approximates: bool) -> Plan:
         norms.append(profile.value("detour_factor", on=on))
         limits = tuple(limit / detour for limit in limits)
         no_roads = approximates and request.travel != "straight"
-        assumptions = (_straight_note(limits, detour, no_roads=no_roads),)
-    definition = DEFINITIONS["C5"] if approximates else plan.definition
+        assumptions = (_straight_note(plan.definition.id, request.mode, limits, detour, no_roads=no_roads),)
+    definition = definition_of("C5") if approximates and plan.definition.id == "C6" else plan.definition
     return replace(
         plan,
         definition=definition,
@@ -205,18 +149,29 @@ def _limited(plan: Plan, profile: NormProfile, *, approximates: bool) -> Plan:
     )
 
 
-def _straight_note(limits_m: tuple[float, ...], detour: float, *, no_roads: bool) -> Text:
+def _straight_note(
+    definition: str, mode: str, limits_m: tuple[float, ...], detour: float, *, no_roads: bool
+) -> Text:
     radii = " / ".join(f"{limit:.0f}" for limit in limits_m)
-    why = _NO_ROADS if no_roads else _AS_ASKED
+    why, words = _no_roads(definition, mode) if no_roads else _AS_ASKED, going(mode)
     return Text(
-        f"{why.zh}直线半径 = 步行路程 ÷ 绕行系数 {detour:g} = {radii} 米。这是近似，不是路网结果。",
-        f"{why.en}straight radius = walking distance / detour factor {detour:g} = {radii} m. This is an approximation, "
-        "not a result by road.",
+        f"{why.zh}直线半径 = {words.zh}路程 ÷ 绕行系数 {detour:g} = {radii} 米。这是近似，不是路网结果。",
+        f"{why.en}straight radius = distance {words.en} / detour factor {detour:g} = {radii} m. This is an "
+        "approximation, not a result by road.",
     )
 
 
 _AS_ASKED = Text("按要求用直线距离：", "Straight distance as asked: ")
-_NO_ROADS = Text(
-    "没有可用的道路图层，不能计算 C6（路网步行），改用 C5：",
-    "There is no usable road layer, so C6 (by road) cannot be computed and C5 is used: ",
-)
+
+
+def _no_roads(definition: str, mode: str) -> Text:
+    words = going(mode)
+    instead = (
+        Text("，改用 C5", " and C5 is used")
+        if definition == "C6"
+        else Text("，改用直线", ", straight instead")
+    )
+    return Text(
+        f"没有可用的道路图层，不能计算 {definition}（路网{words.zh}）{instead.zh}：",
+        f"There is no usable road layer, so {definition} (by road) cannot be computed{instead.en}: ",
+    )

@@ -1,28 +1,34 @@
 """What a question about services starts from: who is to be served, what serves, and the way between them."""
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyproj
 from scipy.sparse import csr_matrix
 
-from gis.coverage.demand import Demand, DemandLayers, demand_of
-from gis.coverage.plan import Plan, plan_of
+from gis.coverage.changes import Change
+from gis.coverage.demand import Demand
+from gis.coverage.gaps.barriers import Barriers, barriers_of
+from gis.coverage.grounds import Ground, demand_in, ground_in, network_in, units_in
+from gis.coverage.homes import Homes, homes_of
+from gis.coverage.land import Land
+from gis.coverage.plan import LEVELS, Plan, check_request, plan_of
+from gis.coverage.provenance import provenance
 from gis.coverage.request import CoverageRequest
 from gis.coverage.supply import Supply, supply_of
-from gis.coverage.units import Units, units_of
+from gis.coverage.units import Units
 from gis.kernels.arrays import Floats
 from gis.kernels.straight import pairs_straight
-from gis.network import Network, Places, workspace_network
+from gis.network import Network, Places
 from gis.network.travel import kept_within, looked_up
 from layers.crs import metric_crs
-from layers.errors import NotFoundError
 from layers.norms import NormProfile, load_profile
-from layers.text import Text
-from layers.vocabulary import label_of
 
 if TYPE_CHECKING:
+    from layers.model import Layer
     from layers.workspace import Workspace
 
 
@@ -36,6 +42,18 @@ class Situation:
         None where there is no road layer, or a straight distance was asked for.
     snap_max_m
         Farthest a place may lie from a road.
+    homes
+        Where demand stands, in the plane and on the network.
+    land
+        The polygons of ``demand`` where it is land (C3).
+    district
+        Code and name of the district.
+    made
+        Program, layers and day the answer rests on.
+    barriers
+        Gives what nobody walks across, read when first asked for; None where nothing is known of it.
+    layer
+        The facilities as the workspace has them, before any change.
     """
 
     plan: Plan
@@ -45,101 +63,106 @@ class Situation:
     demand: Demand
     network: Network | None
     snap_max_m: float
+    homes: Homes
+    layer: "Layer"
+    land: Land | None = None
+    barriers: "Callable[[], Barriers] | None" = field(default=None, repr=False)
+    district: tuple[str, str] = ("", "")
+    made: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    def after(self, changes: tuple[Change, ...], *, scenario: str = "") -> "Situation":
+        """Return the situation after changes to the facilities as the workspace has them; cheap, nothing is read.
+
+        Changes of an earlier ``after`` do not stay: ``after(())`` is the situation as it is.
+
+        Raises
+        ------
+        InputError
+            When changes contradict each other or the layer.
+        NotFoundError
+            When a facility to be changed is not in the layer.
+        """
+        request = replace(self.plan.request, changes=tuple(changes), scenario=scenario)
+        supply = supply_of(self.layer, on=self.plan.on, filters=request.filters, changes=request.changes)
+        return replace(self, plan=replace(self.plan, request=request), supply=supply)
 
     @property
     def layer_ids(self) -> tuple[str, ...]:
         """Layers the answer rests on."""
-        roads = () if self.network is None else ("road",)
-        return (self.plan.request.layer_id, "admin_unit", *self.demand.layers, *roads)
+        asked = self.plan.request
+        roads = () if self.network is None else ("road", *asked.barriers)
+        areas = () if asked.by in LEVELS else (asked.by,)
+        return (asked.layer_id, "admin_unit", *areas, *self.demand.layers, *roads)
 
 
 def situation_of(workspace: "Workspace", request: CoverageRequest) -> Situation:
-    """Take demand, supply and network from a workspace.
+    """Take people, supply and network from a workspace; raises as ``prepare`` does."""
+    return _situation(workspace, request, lambda plan, units: Ground(demand_in(workspace, plan, units)))
+
+
+def prepare(workspace: "Workspace", request: CoverageRequest) -> Situation:
+    """Take what the request's definition counts, supply (after the request's changes) and network from a workspace.
+
+    Only the supply depends on the changes: ask ``after`` for others.
 
     Raises
     ------
     InputError
         When parameters are unknown, out of range or contradict each other.
     NotFoundError
-        When the layer of facilities has no data, or nobody to be served is known.
+        When the layer of facilities, or a layer the definition needs, has no data, or a facility to be changed is
+        not in it.
     """
-    profile = load_profile(workspace.settings.norm_profile)
+    return _situation(workspace, request, lambda plan, units: ground_in(workspace, plan, units))
+
+
+def _situation(
+    workspace: "Workspace", request: CoverageRequest, take: Callable[[Plan, Units], Ground]
+) -> Situation:
+    check_request(request)
+    profile = load_profile(request.norms or workspace.settings.norm_profile)
     layer = workspace.layer(request.layer_id)
-    network = None if request.travel == "straight" else workspace_network(workspace)
+    network = network_in(workspace, request)
     dated = replace(request, on=request.on or workspace.day)
     units, plan = units_in(workspace, plan_of(dated, profile, has_roads=network is not None))
-    return Situation(
+    supply = supply_of(layer, on=plan.on, filters=request.filters, changes=request.changes)
+    ground = take(plan, units)
+    travelled = network if plan.by_road else None
+    snap_max_m = profile.number("snap_max_m", on=plan.on)
+    here = Situation(
         plan=plan,
         profile=profile,
         units=units,
-        supply=supply_of(layer, on=plan.on, filters=request.filters),
-        demand=demand_in(workspace, plan, units),
-        network=network if plan.by_road else None,
-        snap_max_m=profile.number("snap_max_m", on=plan.on),
+        supply=supply,
+        demand=ground.demand,
+        network=travelled,
+        snap_max_m=snap_max_m,
+        homes=homes_of(ground.demand, travelled, snap_max_m=snap_max_m),
+        layer=layer,
+        land=ground.land,
+        barriers=partial(barriers_of, workspace, request.barriers),
+        district=(workspace.settings.code, workspace.settings.name),
     )
+    return replace(here, made=provenance(workspace, here.layer_ids, on=plan.on))
 
 
-def units_in(workspace: "Workspace", plan: Plan) -> tuple[Units, Plan]:
-    """Take the units; where none is of the level asked for, report by the finest there is and say so."""
-    layer = workspace.layer_or_none("admin_unit")
-    units = units_of(layer, on=plan.on, settings=workspace.settings)
-    asked = plan.request.by
-    if len(units.at(asked)):
-        return units, plan
-    if units.whole and plan.definition.id in {"C1", "C2"}:
-        workspace.layer("admin_unit")
-    by = units.finest()
-    note = Text(
-        f"没有“{_level(asked).zh}”一级的单元，改按“{_level(by).zh}”汇总。",
-        f"There are no units of level {_level(asked).en!r}; rows are by {_level(by).en!r} instead.",
-    )
-    return units, replace(plan, request=replace(plan.request, by=by), assumptions=(*plan.assumptions, note))
-
-
-def demand_in(workspace: "Workspace", plan: Plan, units: Units) -> Demand:
-    """Take the people of a workspace from the best source there is.
-
-    Raises
-    ------
-    NotFoundError
-        When there is neither population nor residential nor unit data.
-    """
-    layers = DemandLayers(
-        population=workspace.layer_or_none("population"),
-        quarters=workspace.layer_or_none("residential_quarter"),
-        units=workspace.layer_or_none("admin_unit"),
-    )
-    demand = demand_of(layers, units, level=plan.request.by, field=plan.request.population_field)
-    if demand is None:
-        raise NotFoundError(
-            Text(
-                "没有人口、居住区或行政区划数据，不知道要服务谁。",
-                "There is no population, residential or unit data: nobody to be served is known.",
-            ),
-            Text(
-                "先导入其中之一：fangyu import population 文件名。",
-                "Import one of them: fangyu import population FILE.",
-            ),
-        )
-    return demand
-
-
-def travel_m(situation: Situation, lon: Floats, lat: Floats, *, limit_m: float) -> csr_matrix:
+def travel_m(
+    situation: Situation, lon: Floats, lat: Floats, *, limit_m: float, towards: bool = True
+) -> csr_matrix:
     """Return the metres from every given place to every point of demand within ``limit_m``: (places, n_demand).
 
     By road where the situation has a network, else straight; as in coverage a road is never shorter than the straight
     line, and what lies closer together than to any road is walked straight. A stored 0 is no distance; places and
-    demand of unknown position reach nothing.
+    demand of unknown position reach nothing. One-way streets bind the way to the places, or from them unless
+    ``towards``.
     """
     straight = _straight_m(situation.demand, lon, lat, limit_m)
     network = situation.network
     if network is None:
         return straight
     sites = network.snap(*network.to_plane(lon, lat), max_m=situation.snap_max_m)
-    homes = network.snap(
-        *network.to_plane(situation.demand.lon, situation.demand.lat), max_m=situation.snap_max_m
-    )
-    road = looked_up(network.travel(sites, homes, limit_m), straight)
+    homes = situation.homes.snapped(network)
+    road = looked_up(network.travel(sites, homes, limit_m, towards=towards), straight)
     beside = (straight.data <= _off_road(homes, sites, straight, situation.snap_max_m)) & (
         straight.data < road
     )
@@ -168,7 +191,3 @@ def _straight_m(demand: Demand, lon: Floats, lat: Floats, limit_m: float) -> csr
         source_y=np.asarray(y[: len(lon)]),
         limit=limit_m,
     )
-
-
-def _level(level: str) -> Text:
-    return label_of("unit_level", level)

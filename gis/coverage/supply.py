@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,6 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from gis.coverage.changed import DATES, Changed, changed
+from gis.coverage.changes import Change
 from gis.coverage.filters import fitting
 from gis.kernels.arrays import Flags, Floats
 from layers.text import Text
@@ -20,10 +23,9 @@ if TYPE_CHECKING:
 
 NOT_SERVING = ("planned", "building", "unknown")
 """States that never serve, whatever the dates say; ``unknown`` was written but could not be read."""
-DATES = ("opened_on", "suspended_on", "resumed_on", "closed_on")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Supply:
     """Facilities in service.
 
@@ -46,23 +48,60 @@ class Supply:
 
     def name(self, index: int) -> str:
         """Return the name of a facility, or its id when it has none."""
-        row = self.frame.iloc[index]
-        return str(row["name"] or row["id"])
+        return self.names[index]
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """Their ids."""
+        return tuple(str(one) for one in self.frame["id"])
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Their names, ids where they have none."""
+        told = self.frame["name"]
+        return tuple(
+            str(one) if has and one else id_
+            for one, has, id_ in zip(told, told.notna(), self.ids, strict=True)
+        )
 
 
-def supply_of(layer: "Layer", *, on: date, filters: tuple[tuple[str, str], ...] = ()) -> Supply:
-    """Take the facilities of a layer that fit the filters and are in service on a day.
+def supply_of(
+    layer: "Layer",
+    *,
+    on: date,
+    filters: tuple[tuple[str, str], ...] = (),
+    changes: tuple[Change, ...] = (),
+) -> Supply:
+    """Take the facilities of a layer that fit the filters and are in service on a day, after changes.
 
-    Facilities outside the district stay in: they serve people inside. Raises InputError for a filter that no facility
-    can fit.
+    Facilities outside the district stay in: they serve people inside. Added facilities come last and serve whatever
+    the filters say; moved ones keep their place in the order.
+
+    Raises
+    ------
+    InputError
+        For a filter that no facility can fit, and for changes that contradict each other or the layer.
+    NotFoundError
+        When a facility to be changed is not in the layer.
     """
-    asked_for = layer.frame[fitting(layer, filters)].reset_index(drop=True)
+    fits = fitting(layer, filters)
+    after = changed(layer, changes)
+    asked_for = after.frame[fits & ~after.closed].reset_index(drop=True)
     serving = in_service(asked_for, on=on)
-    frame = asked_for[serving].reset_index(drop=True)
+    frame = _joined(asked_for[serving], after.added)
     lon, lat = points_of(frame.geometry.to_numpy())
     unread = int((asked_for["state"] == "unknown").sum()) if "state" in asked_for else 0
-    left_out = len(asked_for) - len(frame) - unread
-    return Supply(frame, lon, lat, (*_unread(unread), *_assumptions(frame, left_out, lon, on)))
+    left_out = len(asked_for) - int(serving.sum()) - unread
+    notes = (*_unread(unread), *_assumptions(frame, left_out, lon, on))
+    return Supply(frame, lon, lat, (*_changes_notes(layer, fits, after, changes, on), *notes))
+
+
+def _joined(standing: "gpd.GeoDataFrame", added: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
+    if len(added) == 0:
+        return standing.reset_index(drop=True)
+    if len(standing) == 0:
+        return added
+    return pd.concat([standing, added], ignore_index=True)
 
 
 def in_service(frame: pd.DataFrame, *, on: date) -> Flags:
@@ -140,3 +179,60 @@ def _assumptions(frame: pd.DataFrame, left_out: int, lon: Floats, on: date) -> t
 def _silent(frame: pd.DataFrame) -> int:
     known = [name for name in ("state", *DATES) if name in frame]
     return int(frame[known].isna().all(axis=1).sum()) if known else len(frame)
+
+
+_DONE = (
+    ("add", "新增", "added"),
+    ("move", "迁移", "moved"),
+    ("close", "关停", "closed"),
+    ("open", "启用", "opened"),
+    ("resize", "调整规模", "resized"),
+)
+
+
+def _changes_notes(
+    layer: "Layer", fits: Flags, after: Changed, changes: tuple[Change, ...], on: date
+) -> tuple[Text, ...]:
+    """Say what was changed, and which changes make no difference."""
+    if not changes:
+        return ()
+    counts = [(sum(one.action == action for one in changes), zh, en) for action, zh, en in _DONE]
+    said = [(f"{zh} {count} 处", f"{count} {en}") for count, zh, en in counts if count]
+    done = Text(
+        f"按方案变动：{'、'.join(zh for zh, _ in said)}。", f"Changes: {', '.join(en for _, en in said)}."
+    )
+    moot = _moot(layer, fits, after, changes, on)
+    if not moot:
+        return (done,)
+    ids = "、".join(moot)
+    return (
+        done,
+        Text(
+            f"以下设施的变动对结果没有影响（不符合筛选条件，或变动前后都不在营，或本来就在营）：{ids}。",
+            f"Changes to these make no difference (they do not fit the filters, are out of service before and after, "
+            f"or were in service already): {', '.join(moot)}.",
+        ),
+    )
+
+
+def _moot(
+    layer: "Layer", fits: Flags, after: Changed, changes: tuple[Change, ...], on: date
+) -> tuple[str, ...]:
+    touched = {one.id for one in changes if one.action != "add"}
+    if not touched:
+        return ()
+    rows = np.flatnonzero(layer.frame["id"].isin(touched).to_numpy(bool))
+    was = in_service(layer.frame.iloc[rows], on=on)
+    is_ = in_service(after.frame.iloc[rows], on=on)
+    only_opened = {
+        one.id
+        for one in changes
+        if one.action == "open" and sum(other.id == one.id for other in changes) == 1
+    }
+    ids = [str(layer.frame["id"].iloc[row]) for row in rows]
+    moot = [
+        id_
+        for id_, row, before, now in zip(ids, rows, was, is_, strict=True)
+        if not fits[row] or not (before or now) or (before and id_ in only_opened)
+    ]
+    return tuple(moot)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from gis.coverage.plan import LEVELS
+from gis.coverage.asked import LEVELS
 from gis.coverage.supply import points_of
 from gis.kernels.arrays import Floats, Ints
 
@@ -30,7 +30,8 @@ class Units:
     Attributes
     ----------
     frame
-        Rows of the unit layer; a single row for the district when there is no unit layer.
+        Rows of the unit layer; a single row for the district when there is no unit layer. Areas to report by come
+        after them, with their layer's id as level.
     parent
         Index of the unit above each, -1 where it is not in the layer.
     lon, lat
@@ -71,7 +72,12 @@ class Units:
         ).reshape(-1)
 
     def locate(self, lon: Floats, lat: Floats, codes: Sequence[Any], level: str) -> Ints:
-        """Give the unit of a level each point belongs to: by its code, else by where it lies; -1 for neither."""
+        """Give the unit of a level each point belongs to: by its code, else by where it lies; -1 for neither.
+
+        To an area of a layer it belongs by where it lies only: to the first in the layer's order where they overlap.
+        """
+        if level not in LEVELS:
+            return self._containing(lon, lat, level)
         if self.whole:
             return np.zeros(len(lon), np.int64)
         found = self.lifted(self.coded(codes), level)
@@ -84,11 +90,12 @@ class Units:
     def _containing(self, lon: Floats, lat: Floats, level: str) -> Ints:
         found = np.full(len(lon), -1, np.int64)
         units = self.at(level)
-        if len(units) and len(lon):
-            tree = shapely.STRtree(np.asarray(self.frame.geometry.to_numpy()[units]))
-            point, unit = tree.query(shapely.points(lon, lat), predicate="intersects")
+        placed = np.flatnonzero(np.isfinite(lon) & np.isfinite(lat))
+        if len(units) and len(placed):
+            tree = shapely.STRtree(np.asarray(self.frame["geometry"].to_numpy()[units]))
+            point, unit = tree.query(shapely.points(lon[placed], lat[placed]), predicate="intersects")
             order = np.lexsort((-unit, point))
-            found[point[order]] = units[unit[order]]
+            found[placed[point[order]]] = units[unit[order]]
         return found
 
 
@@ -112,6 +119,34 @@ def units_of(layer: "Layer | None", *, on: date, settings: "Settings") -> Units:
     for index, code in enumerate(frame["code"]):
         by_code.setdefault(canonical(code), index)
     return Units(frame, _parents(frame, by_code), lon, lat, _by_code=by_code)
+
+
+def with_areas(units: Units, layer: "Layer") -> Units:
+    """Add the areas of a layer as units of a level of their own, called by the layer's id.
+
+    Features without an area are left out. An area is known by its ``code`` where the layer has one, else by its id.
+    """
+    shapes = layer.frame.geometry.to_numpy()
+    frame = layer.frame[np.asarray(shapely.get_dimensions(shapes) == 2)]  # noqa: PLR2004 - areas
+    code = frame["code"] if "code" in frame else frame["id"]
+    areas = pd.DataFrame(
+        {
+            "code": code.astype(str),
+            "name": frame["name"].fillna(code).astype(str),
+            "level": layer.spec.id,
+            "parent_code": None,
+            "geometry": frame.geometry.to_numpy(),
+        }
+    )
+    lon, lat = points_of(frame.geometry.to_numpy())
+    return Units(
+        pd.concat([pd.DataFrame(units.frame), areas.astype({"parent_code": object})], ignore_index=True),
+        np.concatenate([units.parent, np.full(len(areas), -1)]),
+        np.concatenate([units.lon, lon]),
+        np.concatenate([units.lat, lat]),
+        whole=units.whole,
+        _by_code=units._by_code,  # noqa: SLF001 - of the same class
+    )
 
 
 def _parents(frame: pd.DataFrame, by_code: dict[str, int]) -> "npt.NDArray[np.int64]":

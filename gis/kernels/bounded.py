@@ -3,36 +3,8 @@
 import numpy as np
 
 from gis.kernels.arrays import Floats, Ints
+from gis.kernels.buckets import MARKED, Search, entered, finished, with_room
 from gis.kernels.compiling import compiled
-
-
-@compiled
-def _push(keys: Floats, nodes: Ints, size: int, key: float, node: int) -> None:
-    at = size
-    while at > 0:
-        above = (at - 1) >> 1
-        if keys[above] <= key:
-            break
-        keys[at], nodes[at] = keys[above], nodes[above]
-        at = above
-    keys[at], nodes[at] = key, node
-
-
-@compiled
-def _pop(keys: Floats, nodes: Ints, size: int) -> None:
-    """Move the last of ``size`` entries into the place of the first."""
-    key, node, end, at = keys[size - 1], nodes[size - 1], size - 1, 0
-    while True:
-        below = 2 * at + 1
-        if below >= end:
-            break
-        if below + 1 < end and keys[below + 1] < keys[below]:
-            below += 1
-        if keys[below] >= key:
-            break
-        keys[at], nodes[at] = keys[below], nodes[below]
-        at = below
-    keys[at], nodes[at] = key, node
 
 
 @compiled
@@ -43,9 +15,12 @@ def bounded_searches(
     entry_ptr: Ints,
     entry_node: Ints,
     entry_cost: Floats,
+    column: Ints,
     limit: float,
-) -> tuple[Ints, Ints, Floats]:
-    """Search from every source up to a limit (Dijkstra 1959, binary heap; only what was touched is reset).
+    width: float,
+    search: Search,
+) -> tuple[Ints, Ints, Floats, Search]:
+    """Search from every source up to a limit; only what was touched is reset.
 
     Parameters
     ----------
@@ -53,64 +28,52 @@ def bounded_searches(
         The graph in compressed rows; no weight negative.
     entry_ptr, entry_node, entry_cost
         Where each source enters the graph and at which cost: source ``k`` has entries ``entry_ptr[k]:entry_ptr[k+1]``.
+    column
+        Column of the table for each node; nodes with -1 are searched through and not written. Empty: nodes are
+        their own columns.
     limit
         Costs up to and including it are found.
+    width
+        Width of a bucket, as for ``buckets.one_search``.
+    search
+        Working arrays that know of no node.
 
     Returns
     -------
     tuple
-        Compressed rows: offsets per source, nodes in the order they were settled, costs.
+        Compressed rows: offsets per source, columns in the order their nodes were met, costs; and the working arrays.
     """
-    size, sources = len(indptr) - 1, len(entry_ptr) - 1
-    cost = np.full(size, np.inf)
-    touched = np.empty(1024, np.int32)
-    keys, nodes = np.empty(1024), np.empty(1024, np.int32)
+    sources, inverse = len(entry_ptr) - 1, 1.0 / width
     out_ptr = np.zeros(sources + 1, np.int64)
-    out_node, out_cost = np.empty(4096, np.int32), np.empty(4096)
+    out_column, out_cost = np.empty(4096, np.int32), np.empty(4096)
     filled = 0
-    for source in range(sources):
-        heap, marked = 0, 0
-        for k in range(entry_ptr[source], entry_ptr[source + 1]):
-            node = entry_node[k]
-            if entry_cost[k] <= limit and entry_cost[k] < cost[node]:
-                if cost[node] == np.inf:
-                    if marked == len(touched):
-                        touched = np.concatenate((touched, np.empty_like(touched)))
-                    touched[marked] = node
-                    marked += 1
-                cost[node] = entry_cost[k]
-                if heap == len(keys):
-                    keys, nodes = np.concatenate((keys, keys)), np.concatenate((nodes, nodes))
-                _push(keys, nodes, heap, entry_cost[k], node)
-                heap += 1
-        while heap > 0:
-            here, node = keys[0], nodes[0]
-            _pop(keys, nodes, heap)
-            heap -= 1
-            if here > cost[node]:
-                continue
-            if filled == len(out_node):
-                out_node = np.concatenate((out_node, np.empty_like(out_node)))
-                out_cost = np.concatenate((out_cost, np.empty_like(out_cost)))
-            out_node[filled], out_cost[filled] = node, here
+    for row in range(sources):
+        here, end = entry_ptr[row], entry_ptr[row + 1]
+        search = entered(search, entry_node[here:end], entry_cost[here:end], limit, inverse)
+        while not finished(indptr, indices, weights, search, limit, inverse):
+            search = with_room(search)
+        marked = search.state[MARKED]
+        while filled + marked > len(out_column):
+            out_column = np.concatenate((out_column, out_column))
+            out_cost = np.concatenate((out_cost, out_cost))
+        filled = _written(search.marked[:marked], search.cost, column, out_column, out_cost, filled)
+        out_ptr[row + 1] = filled
+    return out_ptr, out_column[:filled].copy(), out_cost[:filled].copy(), search
+
+
+@compiled
+def _written(
+    marked: Ints, cost: Floats, column: Ints, out_column: Ints, out_cost: Floats, filled: int
+) -> int:
+    """Write the costs of the nodes that were met and forget them; return how many are written in all."""
+    every = len(column) == 0
+    for node in marked:
+        at = np.int32(node) if every else column[node]
+        if at >= 0:
+            out_column[filled], out_cost[filled] = at, cost[node]
             filled += 1
-            for k in range(indptr[node], indptr[node + 1]):
-                other, there = indices[k], here + weights[k]
-                if there <= limit and there < cost[other]:
-                    if cost[other] == np.inf:
-                        if marked == len(touched):
-                            touched = np.concatenate((touched, np.empty_like(touched)))
-                        touched[marked] = other
-                        marked += 1
-                    cost[other] = there
-                    if heap == len(keys):
-                        keys, nodes = np.concatenate((keys, keys)), np.concatenate((nodes, nodes))
-                    _push(keys, nodes, heap, there, other)
-                    heap += 1
-        for k in range(marked):
-            cost[touched[k]] = np.inf
-        out_ptr[source + 1] = filled
-    return out_ptr, out_node[:filled].copy(), out_cost[:filled].copy()
+        cost[node] = np.inf
+    return filled
 
 
 @compiled

@@ -5,6 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from gis.kernels.arrays import Flags, Floats, Ints
+from gis.kernels.on_edges import Roads, Spots
+from gis.kernels.search import Entries, Ground
 
 
 class EdgeIntervals(NamedTuple):
@@ -14,28 +16,76 @@ class EdgeIntervals(NamedTuple):
     start: Floats
     stop: Floats
 
+    def sorted(self) -> "EdgeIntervals":
+        """Return the stretches by edge, those of one edge in the order they have."""
+        return self.some(np.argsort(self.edge, kind="stable"))
 
-def reached_from_ends(length: Floats, cost_u: Floats, cost_v: Floats, *, limit: float) -> EdgeIntervals:
-    """Give the stretch reached from each end that is itself within ``limit``; stretches may still overlap."""
-    from_u, from_v = np.flatnonzero(cost_u <= limit), np.flatnonzero(cost_v <= limit)
-    far = np.minimum(limit - cost_u[from_u], length[from_u])
-    back = length[from_v] - np.minimum(limit - cost_v[from_v], length[from_v])
-    return EdgeIntervals(
-        np.concatenate([from_u, from_v]),
-        np.concatenate([np.zeros(len(from_u)), back]),
-        np.concatenate([far, length[from_v]]),
-    )
+    def some(self, which: Ints | Flags) -> "EdgeIntervals":
+        """Return some of the stretches."""
+        return EdgeIntervals(self.edge[which], self.start[which], self.stop[which])
+
+
+class EdgesAt(NamedTuple):
+    """Edges by the nodes they can be travelled from or to.
+
+    Those at node ``i`` are ``code[ptr[i]:ptr[i+1]]``: 2 x edge, and 1 more where the node is its ``v`` end.
+    """
+
+    ptr: Ints
+    code: Ints
+    roads: Roads
+
+
+def edges_at(size: int, roads: Roads, *, towards: bool) -> EdgesAt:
+    """List the edges at each of ``size`` nodes; one-way ones at the end they lead to (``towards``) or come from."""
+    from gis.kernels.rows import edges_at_nodes  # noqa: PLC0415 - numba loads with the first area
+
+    never = np.zeros(len(roads.u), bool)
+    shut = (roads.oneway, never) if towards else (never, roads.oneway)
+    return EdgesAt(*edges_at_nodes(size, roads.u, roads.v, *shut), roads)
+
+
+def reached_by_nodes(ground: Ground, entries: Entries, *, beside: EdgesAt, limit: float) -> EdgeIntervals:
+    """Give the stretches within ``limit`` of any source by way of nodes; sources on edges are not looked at."""
+    from gis.kernels.stretches import stretches_within  # noqa: PLC0415 - as above
+
+    buckets, at = ground.buckets(entries.cost, limit=limit), (beside.ptr, beside.code)
+    edge, start, stop, search = stretches_within(
+        *ground.graph, entries.node, entries.cost, *at, beside.roads, float(limit), buckets.width,
+        ground.taken(buckets.ring),
+    )  # fmt: skip
+    ground.give(search)
+    return EdgeIntervals(edge, start, stop).sorted()
 
 
 def reached_around(
-    edge: Ints, position: Floats, off: Floats, *, length: Floats, limit: float
+    spots: Spots, *, length: Floats, limit: float, oneway: Flags | None = None, towards: bool = True
 ) -> EdgeIntervals:
-    """Give the stretch around each source that lies on an edge itself."""
-    near = np.flatnonzero((edge >= 0) & (off <= limit))
-    on, left = edge[near], limit - off[near]
+    """Give the stretch around each source that lies on an edge itself.
+
+    On one-way edges only what lies before the source reaches it (``towards``), or what lies behind is reached.
+    ``length`` and ``oneway`` are told of every edge.
+    """
+    near = np.flatnonzero((spots.edge >= 0) & (spots.off <= limit))
+    on, left, at = spots.edge[near], limit - spots.off[near], spots.position[near]
+    bound = np.zeros(len(near), bool) if oneway is None else oneway[on]
+    before = np.where(bound & (not towards), 0.0, left)
+    behind = np.where(bound & towards, 0.0, left)
+    return EdgeIntervals(on, np.maximum(at - before, 0.0), np.minimum(at + behind, length[on]))
+
+
+def with_sources(reached: EdgeIntervals, around: EdgeIntervals, length: Floats) -> EdgeIntervals:
+    """Add the stretches around sources to those reached from nodes."""
+    if len(around.edge) == 0:
+        return reached
+    touched = np.isin(reached.edge, around.edge)
+    shared = dissolved((reached.some(touched), around), length)
+    alone = reached.some(~touched)
     return EdgeIntervals(
-        on, np.maximum(position[near] - left, 0.0), np.minimum(position[near] + left, length[on])
-    )
+        np.concatenate([alone.edge, shared.edge]),
+        np.concatenate([alone.start, shared.start]),
+        np.concatenate([alone.stop, shared.stop]),
+    ).sorted()
 
 
 def dissolved(parts: tuple[EdgeIntervals, ...], length: Floats) -> EdgeIntervals:
@@ -47,12 +97,15 @@ def dissolved(parts: tuple[EdgeIntervals, ...], length: Floats) -> EdgeIntervals
         return EdgeIntervals(edge, start, stop)
     order = np.lexsort((start, edge))
     edge, start, stop = edge[order], start[order], stop[order]
-    # Lay all edges end to end with a gap of one, so that one running maximum serves every edge at once.
-    base = np.concatenate([np.zeros(1), np.cumsum(length + 1.0)[:-1]])[edge]
+    # Lay the edges end to end with a gap of one, so that one running maximum serves every edge at once.
+    others = np.ones(len(edge), bool)
+    others[1:] = edge[1:] != edge[:-1]
+    room = length[edge[others]] + 1.0
+    base = np.concatenate([np.zeros(1), np.cumsum(room)[:-1]])[np.cumsum(others) - 1]
     reach = np.maximum.accumulate(base + stop)
     opens = np.ones(len(edge), bool)
     opens[1:] = base[1:] + start[1:] > reach[:-1]
-    first = np.flatnonzero(opens)
+    first = np.flatnonzero(opens | others)
     return EdgeIntervals(edge[first], start[first], np.maximum.reduceat(stop, first))
 
 

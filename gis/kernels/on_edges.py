@@ -1,63 +1,96 @@
 """Costs to and from places that lie on edges, not on nodes."""
 
+from typing import NamedTuple
+
 import numpy as np
 
-from gis.kernels.arrays import Floats, Ints, Nearest, ragged
+from gis.kernels.arrays import Flags, Floats, Ints, Nearest, ragged
 from gis.kernels.search import Entries
 
 
-def entries_from_edges(
-    edge: Ints, position: Floats, off: Floats, *, u: Ints, v: Ints, length: Floats
-) -> Entries:
-    """Give the ways from sources on edges into the graph: to both ends of their edge.
+class Spots(NamedTuple):
+    """Places on edges.
 
-    ``position`` counts from the edge's ``u`` end, ``off`` is the cost from the source to its edge. Sources whose edge
-    is -1 have no way in.
+    ``position`` counts from the edge's ``u`` end, ``off`` is the cost from the place to its edge; a place whose edge
+    is -1 has none.
     """
-    placed = np.flatnonzero(edge >= 0)
-    on = edge[placed]
-    node = np.concatenate([u[on], v[on]]).astype(np.int64)
-    to_u, to_v = off[placed] + position[placed], off[placed] + length[on] - position[placed]
-    return Entries(np.concatenate([placed, placed]), node, np.concatenate([to_u, to_v]))
+
+    edge: Ints
+    position: Floats
+    off: Floats
 
 
-def through_ends(
-    edge: Ints, position: Floats, off: Floats, *, u: Ints, v: Ints, length: Floats, nodes: Nearest
-) -> Nearest:
+class Roads(NamedTuple):
+    """Edges between nodes ``u`` and ``v``; one-way ones lead from ``u`` to ``v``."""
+
+    u: Ints
+    v: Ints
+    length: Floats
+    oneway: Flags
+
+
+def _to_both_ends(spots: Spots, roads: Roads, *, leaving: bool) -> tuple[Floats, Floats]:
+    """Give the cost between places, all with an edge, and the ``u`` and ``v`` ends of their edges.
+
+    Who leaves a place on a one-way edge gets to ``v`` only, who arrives there comes from ``u`` only: the other end
+    costs inf, unless the place is right there.
+    """
+    left = np.maximum(roads.length[spots.edge] - spots.position, 0.0)
+    by_u, by_v = spots.off + spots.position, spots.off + left
+    shut, away = (by_u, spots.position) if leaving else (by_v, left)
+    shut[roads.oneway[spots.edge] & (away > 0)] = np.inf
+    return by_u, by_v
+
+
+def entries_from_edges(spots: Spots, roads: Roads, *, leaving: bool) -> Entries:
+    """Give the ways between sources on edges and the graph; sources without an edge have none."""
+    placed = np.flatnonzero(spots.edge >= 0)
+    on = Spots(spots.edge[placed], spots.position[placed], spots.off[placed])
+    cost = np.concatenate(_to_both_ends(on, roads, leaving=leaving))
+    way = np.flatnonzero(cost < np.inf)
+    node = np.concatenate([roads.u[on.edge], roads.v[on.edge]])[way]
+    return Entries(np.concatenate([placed, placed])[way], node.astype(np.int64), cost[way])
+
+
+def through_ends(spots: Spots, roads: Roads, *, leaving: bool, nodes: Nearest) -> Nearest:
     """Give the cost of places on edges by way of either end, given the cost of every node."""
-    cost = np.full(len(edge), np.inf)
-    source = np.full(len(edge), -1, np.int64)
-    placed = np.flatnonzero(edge >= 0)
-    on = edge[placed]
-    by_u = nodes.cost[u[on]] + position[placed]
-    by_v = nodes.cost[v[on]] + length[on] - position[placed]
-    cost[placed] = np.minimum(by_u, by_v) + off[placed]
-    source[placed] = np.where(by_u <= by_v, nodes.source[u[on]], nodes.source[v[on]])
+    cost = np.full(len(spots.edge), np.inf)
+    source = np.full(len(spots.edge), -1, np.int64)
+    placed = np.flatnonzero(spots.edge >= 0)
+    on = Spots(spots.edge[placed], spots.position[placed], np.zeros(len(placed)))
+    to_u, to_v = _to_both_ends(on, roads, leaving=leaving)
+    u, v = roads.u[on.edge], roads.v[on.edge]
+    by_u, by_v = nodes.cost[u] + to_u, nodes.cost[v] + to_v
+    cost[placed] = np.minimum(by_u, by_v) + spots.off[placed]
+    source[placed] = np.where(by_u <= by_v, nodes.source[u], nodes.source[v])
+    source[~(cost < np.inf)] = -1
     return Nearest(cost, source)
 
 
-def along_same_edge(
-    edge: Ints, position: Floats, off: Floats, *, at_edge: Ints, at_position: Floats, at_off: Floats
-) -> Nearest:
-    """Give the cost of places (``edge``…) from sources (``at_…``) straight along an edge they share.
+def along_same_edge(spots: Spots, at: Spots, *, oneway: Flags | None = None, towards: bool = True) -> Nearest:
+    """Give the cost of places to (or, not ``towards``, from) sources ``at`` along an edge they share.
 
-    Inf and -1 where no source lies on the same edge.
+    Inf and -1 where no source lies ahead on the same edge. ``oneway`` is told of every edge; None: none is.
     """
-    cost = np.full(len(edge), np.inf)
-    source = np.full(len(edge), -1, np.int64)
-    order = np.argsort(at_edge, kind="stable")
-    order = order[at_edge[order] >= 0]
-    low = np.searchsorted(at_edge[order], edge, side="left")
-    high = np.searchsorted(at_edge[order], edge, side="right")
-    shared = np.flatnonzero((high > low) & (edge >= 0))
+    cost = np.full(len(spots.edge), np.inf)
+    source = np.full(len(spots.edge), -1, np.int64)
+    order = np.argsort(at.edge, kind="stable")
+    order = order[at.edge[order] >= 0]
+    low = np.searchsorted(at.edge[order], spots.edge, side="left")
+    high = np.searchsorted(at.edge[order], spots.edge, side="right")
+    shared = np.flatnonzero((high > low) & (spots.edge >= 0))
     if len(shared) == 0:
         return Nearest(cost, source)
     flat, offsets = ragged(low[shared], high[shared])
     place, other = np.repeat(shared, np.diff(offsets)), order[flat]
-    pairs = np.abs(position[place] - at_position[other]) + off[place] + at_off[other]
+    ahead = at.position[other] - spots.position[place]
+    pairs = np.abs(ahead) + spots.off[place] + at.off[other]
+    if oneway is not None:
+        pairs[oneway[spots.edge[place]] & ((ahead < 0) if towards else (ahead > 0))] = np.inf
     best = np.lexsort((pairs, place))
     first = best[offsets[:-1]]
-    cost[shared], source[shared] = pairs[first], other[first]
+    cost[shared] = pairs[first]
+    source[shared] = np.where(pairs[first] < np.inf, other[first], -1)
     return Nearest(cost, source)
 
 

@@ -1,12 +1,17 @@
-"""The nearest source of every node: one search for all sources together."""
+"""A graph made ready to be searched, and the nearest source of every node: one search for all sources together."""
 
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import dijkstra
 
 from gis.kernels.arrays import Adjacency, Floats, Ints, Nearest
+
+if TYPE_CHECKING:
+    from gis.kernels.buckets import Search
+
+_MOST_BUCKETS = 1 << 16
+_SLOTS = 4096
 
 
 class Entries(NamedTuple):
@@ -17,15 +22,74 @@ class Entries(NamedTuple):
     cost: Floats
 
 
-def nearest_source(
-    graph: Adjacency, entries: Entries, *, sources: int, limit: float | None = None
-) -> Nearest:
+class Buckets(NamedTuple):
+    """How open nodes are kept in order of cost: buckets ``width`` wide, ``ring`` of them (a power of two)."""
+
+    width: float
+    ring: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A graph to search, with what every search of it needs.
+
+    Attributes
+    ----------
+    graph
+        No weight negative.
+    mean, most
+        Mean and largest weight; 0 without edges.
+    idle
+        Working arrays of searches that are over, for the next one; what is in use by a thread is not in the list.
+    """
+
+    graph: Adjacency
+    mean: float
+    most: float
+    idle: "list[Search]" = field(default_factory=list)
+
+    @classmethod
+    def of(cls, graph: Adjacency) -> Self:
+        """Look at a graph once."""
+        weights = graph.weights
+        return (
+            cls(graph, float(np.mean(weights)), float(np.max(weights)))
+            if len(weights)
+            else cls(graph, 0.0, 0.0)
+        )
+
+    def buckets(self, entry_cost: Floats, *, limit: float) -> Buckets:
+        """Choose buckets so that whatever is open at one time fits into the ring.
+
+        Narrow ones, so that few nodes are opened twice; answers do not depend on the choice.
+        """
+        within = entry_cost[entry_cost <= limit]
+        most = max(min(self.most, limit), float(within.max()) if len(within) else 0.0)
+        width = max(self.mean / 4.0, most / _MOST_BUCKETS)
+        if not width > 0:
+            return Buckets(1.0, 4)
+        return Buckets(width, 1 << (int(most / width) + 3).bit_length())
+
+    def taken(self, ring: int) -> "Search":
+        """Take working arrays that know of no node yet, with so many buckets; give them back with ``give``."""
+        from gis.kernels.buckets import begun  # noqa: PLC0415 - numba loads with the first search
+
+        try:
+            search = self.idle.pop()
+        except IndexError:
+            search = begun(self.graph.size, 4, _SLOTS)
+        return search._replace(first=np.zeros(ring, np.uint32), last=np.zeros(ring, np.uint32))
+
+    def give(self, search: "Search") -> None:
+        """Give back the arrays of a search that forgot all it met."""
+        self.idle.append(search)
+
+
+def nearest_source(ground: Ground, entries: Entries, *, sources: int, limit: float | None = None) -> Nearest:
     """Find the cheapest source of every node.
 
     Parameters
     ----------
-    graph
-        Weights must not be negative.
     entries
         Ways into the graph; costs must not be negative.
     sources
@@ -38,31 +102,12 @@ def nearest_source(
     Nearest
         Per node the cost (inf out of reach) and the source (-1 out of reach).
     """
+    graph = ground.graph
     if sources == 0 or len(entries.node) == 0 or graph.size == 0:
-        return Nearest(np.full(graph.size, np.inf), np.full(graph.size, -1, np.int64))
-    cost, _, origin = dijkstra(
-        _with_sources(graph, entries, sources),
-        directed=True,
-        indices=np.arange(graph.size, graph.size + sources),
-        min_only=True,
-        return_predecessors=True,
-        limit=np.inf if limit is None else limit,
-    )
-    reached = np.isfinite(cost[: graph.size])
-    source = np.where(reached, origin[: graph.size].astype(np.int64) - graph.size, -1)
-    return Nearest(cost[: graph.size], source)
+        return Nearest(np.full(graph.size, np.inf), np.full(graph.size, -1, np.int32))
+    from gis.kernels.buckets import one_search  # noqa: PLC0415 - as above
 
-
-def _with_sources(graph: Adjacency, entries: Entries, sources: int) -> csr_matrix:
-    """Add one node per source with edges into the graph and none back, so that the graph stays as it was."""
-    order = np.lexsort((entries.cost, entries.node, entries.source))
-    source, node = entries.source[order], entries.node[order]
-    cost = entries.cost[order]
-    first = np.ones(len(order), bool)
-    first[1:] = (source[1:] != source[:-1]) | (node[1:] != node[:-1])
-    counts = np.bincount(source[first], minlength=sources)
-    indptr = np.concatenate([graph.indptr, graph.indptr[-1] + np.cumsum(counts)]).astype(np.int32)
-    indices = np.concatenate([graph.indices, node[first]]).astype(np.int32)
-    weights = np.concatenate([graph.weights, cost[first]])
-    size = graph.size + sources
-    return csr_matrix((weights, indices, indptr), shape=(size, size))
+    most = np.inf if limit is None else float(limit)
+    source, node = (np.asarray(one, np.int64) for one in (entries.source, entries.node))
+    cost = np.asarray(entries.cost, np.float64)
+    return Nearest(*one_search(*graph, source, node, cost, most, *ground.buckets(cost, limit=most)))

@@ -1,4 +1,4 @@
-"""Roads as a graph to walk on: built from a layer, an OSM file or plain edges; cached beside the workspace."""
+"""Roads as a graph to travel on: built from a layer, an OSM file or plain edges; cached beside the workspace."""
 
 from gis.network.cache import workspace_network
 from gis.network.drawing import covered_area

@@ -1,10 +1,12 @@
 """The workspace's network, kept beside it as plain arrays and memory-mapped on the next run."""
 
+import glob
 import hashlib
 import json
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,29 +14,49 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gis.kernels.arrays import Adjacency
-from gis.network.edges import Edges
+from gis.network.edges import Edges, Shapes
 from gis.network.graph import Network
+from gis.network.modes import mode_of
 from layers.errors import NetworkError
 from layers.text import Text
 
 if TYPE_CHECKING:
     from layers.workspace import Workspace
 
-FORMAT = 1
+FORMAT = 2
 """Raised when what is kept, or how roads are read, changes: older folders are then built anew."""
 
 
-def workspace_network(workspace: "Workspace", mode: str = "walk") -> Network | None:
-    """Return the network of a workspace's road layer, or None when it has none that can be walked.
+def workspace_network(
+    workspace: "Workspace", mode: str = "walk", barriers: Sequence[str] = ()
+) -> Network | None:
+    """Return the network of a workspace's road layer, or None when it has none that is open to the mode.
 
-    Built once for each version of the road layer and kept in ``cache/`` beside the workspace; a damaged or outdated
-    folder is built anew, and a folder that cannot be written is done without.
+    Built once for each version of the road layer and the barriers and kept in ``cache/`` beside the workspace; a
+    damaged or outdated folder is built anew, and a folder that cannot be written is done without.
+
+    Parameters
+    ----------
+    mode
+        ``walk``, ``e-bike`` or ``drive``.
+    barriers
+        Ids of layers whose lines and areas cut the roads they cross at ground level.
+
+    Raises
+    ------
+    InputError
+        When there is no such mode.
+    NotFoundError
+        When a barrier layer has no data.
     """
+    mode_of(mode)
     if "road" not in workspace.store.layer_ids():
         return None
-    version = workspace.store.summary("road").version
-    stamp = hashlib.sha256(f"{FORMAT}|{mode}|{version}".encode()).hexdigest()[:12]
-    folder = workspace.root / "cache" / f"network-{mode}-{stamp}"
+    cut_by = tuple(sorted(set(barriers)))
+    versions = [workspace.layer(one).provenance.version for one in cut_by]
+    versions = [workspace.store.summary("road").version, *versions]
+    stamp = hashlib.sha256("|".join((str(FORMAT), mode, *cut_by, *versions)).encode()).hexdigest()[:12]
+    folder = workspace.root / "cache" / f"network-{'+'.join((mode, *cut_by))}-{stamp}"
     kept = _opened(folder) if folder.is_dir() else None
     if kept is not None:
         return kept
@@ -42,6 +64,8 @@ def workspace_network(workspace: "Workspace", mode: str = "walk") -> Network | N
         built = Network.from_roads(workspace.layer("road"), mode)
     except NetworkError:
         return None
+    if cut_by:
+        built = built.cut(shape for one in cut_by for shape in workspace.layer(one).frame.geometry)
     _keep(built, folder)
     _opened.cache_clear()
     return built
@@ -64,15 +88,18 @@ def _keep(network: Network, folder: Path) -> None:
 
 def _drop_others(folder: Path) -> None:
     kind = folder.name.rsplit("-", 1)[0]
-    for old in folder.parent.glob(f"{kind}-*"):
+    for old in folder.parent.glob(f"{glob.escape(kind)}-{'[0-9a-f]' * 12}"):
         shutil.rmtree(old, ignore_errors=True)
 
 
 def _arrays(network: Network) -> dict[str, Any]:
+    edges = network.edges._asdict()
+    del edges["shapes"]
+    shapes = network.edges.drawn()
     return {
-        **network.edges._asdict(),
+        **edges,
+        **{f"shape_{name}": array for name, array in shapes._asdict().items()},
         **network.graph._asdict(),
-        "component": network.component,
     }
 
 
@@ -90,7 +117,7 @@ def _write(network: Network, folder: Path) -> None:
     (folder / "network.json").write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _opened(folder: Path) -> Network | None:
     """Open a kept network without reading it; None when anything in it is not as it was written.
 
@@ -101,9 +128,10 @@ def _opened(folder: Path) -> Network | None:
         arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in said["sizes"]}
         if any(len(arrays[name]) != size for name, size in said["sizes"].items()):
             return None
-        edges = Edges(*(arrays[name] for name in Edges._fields))
+        shapes = Shapes(*(arrays[f"shape_{name}"] for name in Shapes._fields))
+        edges = Edges(**{name: arrays[name] for name in Edges._fields if name != "shapes"}, shapes=shapes)
         graph = Adjacency(*(arrays[name] for name in Adjacency._fields))
         notes = tuple(Text(*one) for one in said["notes"])
-        return Network(edges, graph, arrays["component"], said["unit"], said["crs"], notes)
+        return Network(edges, graph, said["unit"], said["crs"], notes)
     except (OSError, ValueError, KeyError, TypeError, EOFError):
         return None

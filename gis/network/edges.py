@@ -5,10 +5,18 @@ from typing import NamedTuple, Self
 import numpy as np
 import numpy.typing as npt
 
-from gis.kernels.arrays import Floats, Ints
-from gis.kernels.hilbert import hilbert_order
+from gis.kernels.arrays import Flags, Floats, Ints, ragged
+from gis.kernels.on_edges import Roads
 from layers.errors import InputError
 from layers.text import Text
+
+
+class Shapes(NamedTuple):
+    """Vertices of lines, one after the other; those of line ``i`` are ``offsets[i]:offsets[i+1]``."""
+
+    x: Floats
+    y: Floats
+    offsets: Ints
 
 
 class Edges(NamedTuple):
@@ -22,8 +30,12 @@ class Edges(NamedTuple):
         Node at either end of each edge.
     cost
         Length in metres (or minutes) of each edge.
-    shape_x, shape_y, offsets
-        Vertices of the edges from ``u`` to ``v``; those of edge ``i`` are ``offsets[i]:offsets[i+1]``.
+    oneway
+        Which edges lead from ``u`` to ``v`` only.
+    raised
+        Which edges are bridges or tunnels: no barrier at ground level cuts them.
+    shapes
+        Vertices of the edges from ``u`` to ``v``; None when all of them are straight.
     """
 
     x: Floats
@@ -31,29 +43,50 @@ class Edges(NamedTuple):
     u: Ints
     v: Ints
     cost: Floats
-    shape_x: Floats
-    shape_y: Floats
-    offsets: Ints
+    oneway: Flags
+    raised: Flags
+    shapes: Shapes | None = None
+
+    @property
+    def roads(self) -> Roads:
+        """What a search of places on edges needs of them."""
+        return Roads(self.u, self.v, self.cost, self.oneway)
+
+    def drawn(self) -> Shapes:
+        """Return the vertices of the edges; straight ones have two, their nodes."""
+        if self.shapes is not None:
+            return self.shapes
+        ends = np.column_stack([self.u, self.v]).reshape(-1)
+        return Shapes(self.x[ends], self.y[ends], np.arange(len(self.u) + 1, dtype=np.int64) * 2)
+
+    def kept(self, which: Flags) -> Self:
+        """Return the same nodes with some of the edges."""
+        shapes = self.shapes
+        if shapes is not None:
+            flat, offsets = ragged(shapes.offsets[:-1][which], shapes.offsets[1:][which])
+            shapes = Shapes(shapes.x[flat], shapes.y[flat], offsets)
+        u, v, cost = self.u[which], self.v[which], self.cost[which]
+        return self._replace(
+            u=u, v=v, cost=cost, oneway=self.oneway[which], raised=self.raised[which], shapes=shapes
+        )
 
     def renumbered(self, order: Ints) -> Self:
         """Return the same edges with nodes in a new order (``order[k]`` is the old number of new node k)."""
-        rank = np.empty(len(order), np.int64)
-        rank[order] = np.arange(len(order))
+        rank = np.empty(len(order), np.int32)
+        rank[order] = np.arange(len(order), dtype=np.int32)
         return self._replace(x=self.x[order], y=self.y[order], u=rank[self.u], v=rank[self.v])
 
 
-def straight_edges(x: Floats, y: Floats, u: Ints, v: Ints, cost: Floats) -> tuple[Edges, Ints]:
-    """Make straight edges and number the nodes along a Hilbert curve; also returns that order."""
-    ends = np.column_stack([u, v]).reshape(-1)
-    offsets = np.arange(len(u) + 1, dtype=np.int64) * 2
-    order = hilbert_order(x, y)
-    return Edges(x, y, u, v, cost, x[ends], y[ends], offsets).renumbered(order), order
-
-
 def checked_edges(
-    x: npt.ArrayLike, y: npt.ArrayLike, u: npt.ArrayLike, v: npt.ArrayLike, cost: npt.ArrayLike | None
-) -> tuple[Floats, Floats, Ints, Ints, Floats]:
-    """Return the arrays in the right types; raises InputError, naming the first value that cannot be used."""
+    x: npt.ArrayLike,
+    y: npt.ArrayLike,
+    u: npt.ArrayLike,
+    v: npt.ArrayLike,
+    cost: npt.ArrayLike | None,
+    *,
+    oneway: npt.ArrayLike | None = None,
+) -> Edges:
+    """Return straight edges in the right types; raises InputError, naming the first value that cannot be used."""
     xs, ys, costs = (np.asarray(one, np.float64).reshape(-1) for one in (x, y, cost))
     us, vs = (np.asarray(one, np.int64).reshape(-1) for one in (u, v))
     if len(xs) != len(ys) or not len(us) == len(vs) == len(costs):
@@ -75,7 +108,15 @@ def checked_edges(
         ends,
         Text("边指向不存在的节点", "Edge names a node that does not exist"),
     )
-    return xs, ys, us, vs, costs
+    bound = np.zeros(len(us), bool) if oneway is None else np.asarray(oneway, bool).reshape(-1)
+    if len(bound) != len(us):
+        raise InputError(
+            Text(
+                f"数组长度不一致：u {len(us)}，单行 {len(bound)}。",
+                f"Arrays differ in length: u {len(us)}, oneway {len(bound)}.",
+            )
+        )
+    return Edges(xs, ys, us, vs, costs, bound, np.zeros(len(us), bool))
 
 
 def _refuse(wrong: npt.NDArray[np.bool_], values: npt.NDArray[np.generic], what: Text) -> None:

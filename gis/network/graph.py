@@ -1,6 +1,6 @@
 """The network itself: nodes, edges with their shapes, and the questions it answers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,17 +11,36 @@ import numpy.typing as npt
 import pyproj
 import shapely
 from scipy.sparse import csr_matrix
+from shapely.geometry.base import BaseGeometry
 
-from gis.kernels.adjacency import adjacency, components
+from gis.kernels.adjacency import adjacency, components, reversed_ways
 from gis.kernels.arrays import Adjacency, Floats, Ints, Nearest, ragged
 from gis.kernels.hilbert import hilbert_order
-from gis.kernels.intervals import EdgeIntervals, dissolved, reached_around, reached_from_ends
+from gis.kernels.intervals import (
+    EdgeIntervals,
+    EdgesAt,
+    edges_at,
+    reached_around,
+    reached_by_nodes,
+    with_sources,
+)
 from gis.kernels.on_edges import along_same_edge, cheaper, entries_from_edges, through_ends
-from gis.kernels.search import Entries, nearest_source
-from gis.network.edges import Edges, checked_edges, straight_edges
+from gis.kernels.search import Entries, Ground, nearest_source
+from gis.network.cutting import crossing, cut_note
+from gis.network.edges import Edges, checked_edges
+from gis.network.modes import mode_of
 from gis.network.places import Places, snap_to_lines
 from gis.network.roads import edges_of_roads
-from gis.network.travel import Beside, carried_on, cheaper_of, pairs_along_edges, travel_table
+from gis.network.travel import (
+    Columns,
+    beside_nodes,
+    carried_on,
+    cheaper_of,
+    check_limit,
+    columns_of,
+    pairs_along_edges,
+    travel_table,
+)
 from layers.errors import InputError
 from layers.model import Layer
 from layers.specs import spec_of
@@ -32,16 +51,18 @@ Unit = Literal["m", "min"]
 
 @dataclass(frozen=True)
 class Network:
-    """A road network to walk on. Build it with one of the ``from_…`` methods.
+    """A road network to travel on. Build it with one of the ``from_…`` methods.
+
+    One-way edges are kept. Every question has a direction: ``towards=True``, the default, asks what it costs people
+    to come to the sources (demand travels to the facility); ``towards=False`` what it costs to go out from them
+    (a kitchen delivers). Without one-way edges, as on foot, both are the same.
 
     Attributes
     ----------
     edges
-        Nodes in the plane of ``crs``, edges with cost and shape. Numbered along a Hilbert curve.
+        Nodes in the plane of ``crs``, edges with cost, direction and shape. Numbered along a Hilbert curve.
     graph
-        Undirected adjacency; parallel edges count once, with the smallest cost.
-    component
-        Number of the connected part each node belongs to; 0 is the part with most nodes.
+        Adjacency along the directions; parallel edges count once, with the smallest cost.
     unit
         What costs are in: metres when built from roads, so that minutes = metres / (speed x 60) and one search
         serves every speed; minutes when built from ``cost_min``.
@@ -55,7 +76,6 @@ class Network:
 
     edges: Edges
     graph: Adjacency
-    component: Ints
     unit: Unit = "m"
     crs: str = ""
     notes: tuple[Text, ...] = ()
@@ -71,8 +91,9 @@ class Network:
         cost_min: npt.ArrayLike | None = None,
         *,
         length_m: npt.ArrayLike | None = None,
+        oneway: npt.ArrayLike | None = None,
     ) -> Self:
-        """Build a network of straight edges between numbered nodes, walkable both ways.
+        """Build a network of straight edges between numbered nodes.
 
         Parameters
         ----------
@@ -82,6 +103,8 @@ class Network:
             Node numbers of the ends of each edge. Parallel edges count with the smallest cost, loops lead nowhere.
         cost_min, length_m
             Cost of each edge in minutes, or its length in metres: exactly one of them.
+        oneway
+            Which edges lead from ``u`` to ``v`` only; None: none of them.
 
         Raises
         ------
@@ -94,41 +117,43 @@ class Network:
                 Text("cost_min 与 length_m 必须且只能给一个。", "Give exactly one of cost_min and length_m.")
             )
         cost = cost_min if length_m is None else length_m
-        edges, order = straight_edges(*checked_edges(x, y, u, v, cost))
-        given = np.empty(len(order), np.int64)
-        given[order] = np.arange(len(order))
-        return cls._assembled(edges, unit="m" if cost_min is None else "min", given=given)
+        edges = checked_edges(x, y, u, v, cost, oneway=oneway)
+        order = hilbert_order(edges.x, edges.y)
+        given = np.empty(len(order), np.int32)
+        given[order] = np.arange(len(order), dtype=np.int32)
+        unit: Unit = "m" if cost_min is None else "min"
+        return cls._assembled(edges.renumbered(order), unit=unit, given=given)
 
     @classmethod
     def from_roads(cls, layer: Layer, mode: str = "walk") -> Self:
-        """Build the walking network of a road layer.
+        """Build the network of a road layer for one way to travel: ``walk``, ``e-bike`` or ``drive``.
 
         Rows with ``node_from`` and ``node_to`` meet where they name the same node. Where the layer names no nodes,
         roads meet at vertices they share (within 1 cm); bridges and tunnels only at their ends. Roads that cross
-        without a common vertex do not meet. Ways that may not be walked are left out; one-way does not bind walkers.
-        Lengths come from ``length_m`` or else from the ellipsoid.
+        without a common vertex do not meet. Roads closed to the mode are left out (see ``modes.travelled``); one-way
+        binds e-bikes and cars, not walkers. Lengths come from ``length_m`` or else from the ellipsoid.
 
         Raises
         ------
         InputError
-            When ``mode`` is not ``walk``.
+            When there is no such mode.
         NetworkError
-            When no road of the layer can be walked.
+            When no road of the layer is open to the mode.
         """
-        _check_mode(mode)
-        edges, crs, notes = edges_of_roads(layer)
-        return cls._assembled(_along_hilbert(edges), crs=crs.to_wkt(), notes=notes)
+        edges, crs, notes = edges_of_roads(layer, mode_of(mode))
+        ordered = edges.renumbered(hilbert_order(edges.x, edges.y))
+        return cls._assembled(ordered, crs=crs.to_wkt(), notes=notes)
 
     @classmethod
     def from_osm(cls, path: Path | str, mode: str = "walk") -> Self:
-        """Build the walking network of an OSM file (.osm, .pbf), by the same rules as importing it.
+        """Build the network of an OSM file (.osm, .pbf) for one way to travel, by the same rules as importing it.
 
         Raises as ``from_roads`` does, NotFoundError when there is no such file, FileFormatError when it is no OSM data.
         """
         from layers.reading.osm import read_osm  # noqa: PLC0415 - osmium is needed for files only
         from layers.reading.osm_roads import road_edges  # noqa: PLC0415
 
-        _check_mode(mode)
+        mode_of(mode)
         return cls.from_roads(Layer(spec_of("road"), road_edges(read_osm(Path(path)).ways)), mode)
 
     @classmethod
@@ -141,8 +166,48 @@ class Network:
         notes: Sequence[Text] = (),
         given: Ints | None = None,
     ) -> Self:
-        graph = adjacency(len(edges.x), edges.u, edges.v, edges.cost)
-        return cls(edges, graph, components(graph), unit, crs, tuple(notes), given)
+        graph = adjacency(len(edges.x), edges.u, edges.v, edges.cost, edges.oneway)
+        return cls(edges, graph, unit, crs, tuple(notes), given)
+
+    def cut(self, shapes: Iterable[BaseGeometry | None]) -> Self:
+        """Return the network without the edges that cross a barrier; bridges and tunnels stay.
+
+        Parameters
+        ----------
+        shapes
+            Lines or areas in storage degrees (EPSG:4490), as layers hold them; in the plane of a network that has no
+            ``crs``. An edge crosses an area when it enters it, and a line when they share more than an end of the
+            edge. None and empty shapes cut nothing.
+
+        Returns
+        -------
+        Network
+            The same nodes; its notes say how many edges were cut.
+        """
+        given = [one for one in shapes if one is not None]
+        if self.crs:
+            given = [shapely.transform(one, self._to_plane.transform, interleaved=False) for one in given]
+        hit = crossing(self.edges, self.shapes, given)
+        edges, notes = self.edges.kept(~hit), (*self.notes, cut_note(int(hit.sum())))
+        return self._assembled(edges, unit=self.unit, crs=self.crs, notes=notes, given=self.given)
+
+    @cached_property
+    def component(self) -> Ints:
+        """Number of the connected part each node belongs to; 0 is the part with most nodes."""
+        return components(self.graph)
+
+    @cached_property
+    def _ready(self) -> dict[bool, tuple[Ground, EdgesAt]]:
+        return {}
+
+    def _searched(self, *, towards: bool) -> tuple[Ground, EdgesAt]:
+        """Return the graph to search from the sources, against the directions when people come to them, and edges."""
+        against = towards and bool(self.edges.oneway.any())
+        if against not in self._ready:
+            graph = reversed_ways(self.graph) if against else self.graph
+            beside = edges_at(self.node_count, self.edges.roads, towards=towards)
+            self._ready[against] = Ground.of(graph), beside
+        return self._ready[against]
 
     @property
     def node_count(self) -> int:
@@ -157,8 +222,9 @@ class Network:
     @cached_property
     def shapes(self) -> "npt.NDArray[np.object_]":
         """Edges as shapely lines in the plane of the network."""
-        flat, offsets = ragged(self.edges.offsets[:-1], self.edges.offsets[1:])
-        points = np.column_stack([self.edges.shape_x[flat], self.edges.shape_y[flat]])
+        drawn = self.edges.drawn()
+        flat, offsets = ragged(drawn.offsets[:-1], drawn.offsets[1:])
+        points = np.column_stack([drawn.x[flat], drawn.y[flat]])
         return np.asarray(
             shapely.linestrings(points, indices=np.repeat(np.arange(len(offsets) - 1), np.diff(offsets)))
         )
@@ -186,7 +252,9 @@ class Network:
         per_m = 1.0 if self.unit == "m" else 1.0 / 60.0
         return snap_to_lines(self._tree, self.edges.cost, x=asked_x, y=asked_y, max_m=max_m, per_m=per_m)
 
-    def nearest(self, sources: "Places | npt.ArrayLike", limit: float | None = None) -> Nearest:
+    def nearest(
+        self, sources: "Places | npt.ArrayLike", limit: float | None = None, *, towards: bool = True
+    ) -> Nearest:
         """Find, in one search, the cheapest source of every node.
 
         Parameters
@@ -195,6 +263,8 @@ class Network:
             Places from ``snap``, or node numbers as given to ``from_edges``.
         limit
             Costs above it come out as inf; None searches the whole network.
+        towards
+            Whether nodes travel to the sources, or the sources to them.
 
         Returns
         -------
@@ -202,114 +272,115 @@ class Network:
             Cost per node, in ``unit`` (inf out of reach), and index of the source (-1 out of reach); nodes in the
             caller's order.
         """
-        found = self._search(sources, limit)
+        found = self._search(sources, limit, towards=towards)
         return found if self.given is None else Nearest(found.cost[self.given], found.source[self.given])
 
-    def cost_of(self, places: Places, sources: Places, limit: float | None = None) -> Nearest:
+    def cost_of(
+        self, places: Places, sources: Places, limit: float | None = None, *, towards: bool = True
+    ) -> Nearest:
         """Find the cheapest source of places on edges: by both ends of their edge, or straight along it.
 
-        Off-road distances on both sides are included. Places without an edge get inf and -1.
+        Off-road distances on both sides are included. Places without an edge get inf and -1. Where source and place
+        share a one-way edge and the one lies behind the other, the way goes round.
         """
-        nodes = self._search(sources, limit)
-        by_ends = through_ends(
-            places.edge,
-            places.position,
-            places.off,
-            u=self.edges.u,
-            v=self.edges.v,
-            length=self.edges.cost,
-            nodes=nodes,
-        )
-        direct = along_same_edge(
-            places.edge,
-            places.position,
-            places.off,
-            at_edge=sources.edge,
-            at_position=sources.position,
-            at_off=sources.off,
-        )
+        nodes = self._search(sources, limit, towards=towards)
+        by_ends = through_ends(places.spots, self.edges.roads, leaving=towards, nodes=nodes)
+        direct = along_same_edge(places.spots, sources.spots, oneway=self.edges.oneway, towards=towards)
         best = cheaper(by_ends, direct)
         if limit is None:
             return best
         within = best.cost <= limit
         return Nearest(np.where(within, best.cost, np.inf), np.where(within, best.source, -1))
 
-    def within(self, sources: "Places | npt.ArrayLike", limit: float) -> csr_matrix:
+    def within(
+        self,
+        sources: "Places | npt.ArrayLike",
+        limit: float,
+        *,
+        targets: npt.ArrayLike | None = None,
+        towards: bool = True,
+    ) -> csr_matrix:
         """Find everything within ``limit`` of every source: one bounded search per source.
 
         Parameters
         ----------
-        sources
+        sources, towards
             As for ``nearest``.
         limit
             Finite, in ``unit``; a cost equal to it is within.
+        targets
+            Different node numbers that are asked for; None: all of them.
 
         Returns
         -------
         scipy.sparse.csr_matrix
-            (n_sources, n_nodes), costs in ``unit``; a stored 0 is no distance. Nodes in the caller's order.
+            (n_sources, n_nodes or n_targets), costs in ``unit``; a stored 0 is no distance. Nodes in the caller's
+            order, or targets in theirs.
 
         Raises
         ------
         InputError
-            When the limit is negative, infinite or not a number, or a node does not exist.
+            When the limit is negative, infinite or not a number, or a node does not exist or is asked for twice.
         """
-        entries, count = self._entries(sources)
-        table = travel_table(self.graph, entries, sources=count, limit=limit)
-        if self.given is None:
-            return table
-        theirs = np.empty(self.node_count, np.int32)
-        theirs[self.given] = np.arange(self.node_count, dtype=np.int32)
-        return csr_matrix((table.data, theirs[table.indices], table.indptr), shape=table.shape)
+        entries, count = self._entries(sources, towards=towards)
+        ground = self._searched(towards=towards)[0]
+        return travel_table(ground, entries, sources=count, limit=limit, columns=self._columns(targets))
 
-    def travel(self, sources: Places, places: Places, limit: float) -> csr_matrix:
-        """Find the cost from every source to every place on an edge within ``limit``: (n_sources, n_places).
+    def _columns(self, targets: npt.ArrayLike | None) -> Columns | None:
+        """Return the column each of our nodes is written to; None when that is its own number."""
+        if targets is None:
+            return None if self.given is None else columns_of(self.given, nodes=self.node_count)
+        asked = np.atleast_1d(np.asarray(targets, np.int64))
+        columns = columns_of(self._own_nodes(asked), nodes=self.node_count)
+        if (columns.of_node >= 0).sum() < len(asked):
+            values, times = np.unique(asked, return_counts=True)
+            node = values[times > 1][0]
+            raise InputError(
+                Text(f"节点 {node} 在 targets 中出现两次。", f"Node {node} is in targets twice.")
+            )
+        return columns
+
+    def travel(self, sources: Places, places: Places, limit: float, *, towards: bool = True) -> csr_matrix:
+        """Find the cost between every source and every place on an edge within ``limit``: (n_sources, n_places).
 
         By both ends of the place's edge or straight along an edge they share, off-road distances on both sides
-        included. Places and sources without an edge reach nothing. Raises as ``within`` does.
+        included. Places and sources without an edge reach nothing. ``towards`` and errors as for ``within``.
         """
-        entries, count = self._entries(sources)
-        nodes = travel_table(self.graph, entries, sources=count, limit=limit)
-        by_ends = carried_on(nodes, self._beside(places), limit=limit)
-        return cheaper_of(by_ends, pairs_along_edges(sources, places, limit=limit))
+        entries, count = self._entries(sources, towards=towards)
+        ways = entries_from_edges(places.spots, self.edges.roads, leaving=towards)
+        beside = beside_nodes(ways, nodes=self.node_count, places=len(places))
+        ground = self._searched(towards=towards)[0]
+        nodes = travel_table(ground, entries, sources=count, limit=limit, columns=beside.columns())
+        along = pairs_along_edges(sources, places, limit=limit, oneway=self.edges.oneway, towards=towards)
+        return cheaper_of(carried_on(nodes, beside, limit=limit), along)
 
-    def _beside(self, places: Places) -> Beside:
-        ways = self._entries(places)[0]
-        order = np.argsort(ways.node, kind="stable")
-        counts = np.bincount(ways.node, minlength=self.node_count)
-        ptr = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
-        return Beside(ptr, ways.source[order].astype(np.int32), ways.cost[order], len(places))
-
-    def service_area(self, sources: "Places | npt.ArrayLike", limit: float) -> EdgeIntervals:
+    def service_area(
+        self, sources: "Places | npt.ArrayLike", limit: float, *, towards: bool = True
+    ) -> EdgeIntervals:
         """Give exactly the stretches of edges within ``limit`` of any source, partial edges included.
 
-        Positions count from the edge's ``u`` end in ``unit``; stretches are disjoint and sorted by edge.
+        Positions count from the edge's ``u`` end in ``unit``; stretches are disjoint and sorted by edge. Only what is
+        in reach is touched. ``towards`` and errors as for ``within``.
         """
-        cost = self._search(sources, limit).cost
-        edges = self.edges
-        parts = [reached_from_ends(edges.cost, cost[edges.u], cost[edges.v], limit=limit)]
-        if isinstance(sources, Places):
-            parts.append(
-                reached_around(sources.edge, sources.position, sources.off, length=edges.cost, limit=limit)
-            )
-        return dissolved(tuple(parts), edges.cost)
+        check_limit(limit)
+        edges, entries = self.edges, self._entries(sources, towards=towards)[0]
+        ground, beside = self._searched(towards=towards)
+        reached = reached_by_nodes(ground, entries, beside=beside, limit=limit)
+        if not isinstance(sources, Places):
+            return reached
+        around = reached_around(
+            sources.spots, length=edges.cost, limit=limit, oneway=edges.oneway, towards=towards
+        )
+        return with_sources(reached, around, edges.cost)
 
-    def _search(self, sources: "Places | npt.ArrayLike", limit: float | None) -> Nearest:
-        entries, count = self._entries(sources)
-        return nearest_source(self.graph, entries, sources=count, limit=limit)
+    def _search(self, sources: "Places | npt.ArrayLike", limit: float | None, *, towards: bool) -> Nearest:
+        entries, count = self._entries(sources, towards=towards)
+        return nearest_source(self._searched(towards=towards)[0], entries, sources=count, limit=limit)
 
-    def _entries(self, sources: "Places | npt.ArrayLike") -> tuple[Entries, int]:
+    def _entries(self, sources: "Places | npt.ArrayLike", *, towards: bool) -> tuple[Entries, int]:
         """Return where sources enter the graph, and how many there are."""
         if isinstance(sources, Places):
-            entries = entries_from_edges(
-                sources.edge,
-                sources.position,
-                sources.off,
-                u=self.edges.u,
-                v=self.edges.v,
-                length=self.edges.cost,
-            )
-            return entries, len(sources)
+            return entries_from_edges(sources.spots, self.edges.roads, leaving=not towards), len(sources)
         nodes = self._own_nodes(np.atleast_1d(np.asarray(sources, np.int64)))
         return Entries(np.arange(len(nodes)), nodes, np.zeros(len(nodes))), len(nodes)
 
@@ -323,15 +394,3 @@ class Network:
                 )
             )
         return nodes if self.given is None else self.given[nodes]
-
-
-def _along_hilbert(edges: Edges) -> Edges:
-    return edges.renumbered(hilbert_order(edges.x, edges.y))
-
-
-def _check_mode(mode: str) -> None:
-    if mode != "walk":
-        raise InputError(
-            Text(f"不支持出行方式“{mode}”。", f"There is no travel mode {mode!r}."),
-            Text("目前可用：walk（步行）。", "Available: walk."),
-        )

@@ -6,6 +6,7 @@ import numpy as np
 import shapely
 
 from gis.kernels.arrays import Flags, Floats, Ints
+from gis.kernels.on_edges import Spots
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class Places:
     def __len__(self) -> int:
         """Count the places."""
         return len(self.edge)
+
+    @property
+    def spots(self) -> Spots:
+        """The same as plain arrays."""
+        return Spots(self.edge, self.position, self.off)
 
     @property
     def found(self) -> Flags:

@@ -1,4 +1,4 @@
-"""From a road layer to edges: which roads are walked, where they meet, how long they are."""
+"""From a road layer to edges: where roads meet, which way they lead, how long they are."""
 
 from typing import TYPE_CHECKING
 
@@ -9,9 +9,9 @@ import shapely
 from gis.kernels.arrays import Flags, Ints
 from gis.kernels.welding import weld
 from gis.network.edges import Edges
-from gis.network.splitting import Lines, split
+from gis.network.modes import Mode, binding, travelled
+from gis.network.splitting import Lines, Said, split
 from layers.crs import metric_crs
-from layers.errors import NetworkError
 from layers.text import Text
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 WELD_M = 0.01
 """Coordinates no farther apart than this are one place."""
-NOT_WALKED = frozenset({"motorway", "rail", "ferry"})
-"""Classes taken as not walkable where the layer does not say."""
 HOW_THEY_MEET = Text(
     "路网没有节点编号：道路只在共用的顶点（1 厘米内）相接，桥梁和隧道只在端点相接；交叉而无共用顶点的道路视为不相通。",
     "Roads carry no node numbers: they meet only at vertices they share (within 1 cm), bridges and tunnels only at "
@@ -30,7 +28,7 @@ HOW_THEY_MEET = Text(
 )
 
 
-def edges_of_roads(layer: "Layer") -> tuple[Edges, pyproj.CRS, tuple[Text, ...]]:
+def edges_of_roads(layer: "Layer", mode: Mode) -> tuple[Edges, pyproj.CRS, tuple[Text, ...]]:
     """Turn a road layer into edges in a metric plane.
 
     Returns the edges, the plane, and what had to be assumed. See ``Network.from_roads`` for the rules.
@@ -38,44 +36,17 @@ def edges_of_roads(layer: "Layer") -> tuple[Edges, pyproj.CRS, tuple[Text, ...]]
     Raises
     ------
     NetworkError
-        When no road can be walked.
+        When no road is open to the mode.
     """
-    frame, notes = _walked(layer.frame)
+    frame, notes = travelled(layer.frame, mode)
     crs = metric_crs(tuple(layer.frame.total_bounds))
     rows, lines = _single_lines(frame, crs)
     named = np.asarray((rows["node_from"].notna() & rows["node_to"].notna()).to_numpy(), bool)
     at = np.flatnonzero(lines.ends if named.any() else _meeting(lines, rows))
     if not named.all():
-        notes.append(HOW_THEY_MEET)
-    said_m = rows["length_m"].to_numpy(float)
-    return split(lines, at, _nodes(lines, rows, at, named), said_m), crs, tuple(notes)
-
-
-def _walked(frame: "gpd.GeoDataFrame") -> "tuple[gpd.GeoDataFrame, list[Text]]":
-    """Keep the roads that can be walked and have a shape."""
-    said = frame["walkable"]
-    by_class = ~frame["road_class"].isin(NOT_WALKED)
-    walked = said.where(said.notna(), by_class).astype(bool).to_numpy()
-    shaped = (frame.geometry.notna() & ~frame.geometry.is_empty).to_numpy()
-    if not (walked & shaped).any():
-        raise NetworkError(
-            Text(
-                f"道路图层的 {len(frame)} 条道路都不能步行。",
-                f"None of the {len(frame)} roads can be walked.",
-            ),
-            Text("请检查“可步行”和“道路等级”两列。", "Check the fields walkable and road_class."),
-        )
-    unsaid = int(said.isna().sum())
-    notes = [] if not unsaid else [_taken_as_walkable(unsaid)]
-    return frame[walked & shaped].reset_index(drop=True), notes
-
-
-def _taken_as_walkable(count: int) -> Text:
-    return Text(
-        f"{count} 条道路未注明是否可步行：除高速公路、铁路、轮渡外按可步行计。",
-        f"{count} roads do not say whether they can be walked: all but motorways, railways and ferries were taken as "
-        "walkable.",
-    )
+        notes = (*notes, HOW_THEY_MEET)
+    said = Said(rows["length_m"].to_numpy(float), binding(rows, mode), _raised(rows))
+    return split(lines, at, _nodes(lines, rows, at, named), said), crs, notes
 
 
 def _single_lines(frame: "gpd.GeoDataFrame", crs: pyproj.CRS) -> "tuple[gpd.GeoDataFrame, Lines]":
@@ -91,11 +62,15 @@ def _single_lines(frame: "gpd.GeoDataFrame", crs: pyproj.CRS) -> "tuple[gpd.GeoD
 
 def _meeting(lines: Lines, rows: "gpd.GeoDataFrame") -> Flags:
     """Tell which vertices are ends or shared; inside bridges and tunnels nothing meets."""
-    raised = (rows["bridge"].fillna(value=False) | rows["tunnel"].fillna(value=False)).to_numpy(bool)
-    meets = lines.ends | ~raised[lines.line]
+    meets = lines.ends | ~_raised(rows)[lines.line]
     place = weld(lines.x, lines.y, tolerance=WELD_M)
     uses = np.bincount(place[meets], minlength=int(place.max()) + 1)
     return np.asarray(lines.ends | (meets & (uses[place] > 1)))
+
+
+def _raised(rows: "gpd.GeoDataFrame") -> Flags:
+    bridge, tunnel = (rows[name].fillna(value=False).to_numpy(bool) for name in ("bridge", "tunnel"))
+    return np.asarray(bridge | tunnel)
 
 
 def _nodes(lines: Lines, rows: "gpd.GeoDataFrame", at: Ints, named: Flags) -> Ints:

@@ -6,7 +6,7 @@ import numpy as np
 import pyproj
 
 from gis.kernels.arrays import Flags, Floats, Ints, ragged
-from gis.network.edges import Edges
+from gis.network.edges import Edges, Shapes
 from layers.crs import geodesic_m
 
 
@@ -38,7 +38,15 @@ class Lines(NamedTuple):
         return ends
 
 
-def split(lines: Lines, at: Ints, node: Ints, said_m: Floats) -> Edges:
+class Said(NamedTuple):
+    """What the source says of each whole line: its length in metres (nan for nothing), and what kind of way it is."""
+
+    length_m: Floats
+    oneway: Flags
+    raised: Flags
+
+
+def split(lines: Lines, at: Ints, node: Ints, said: Said) -> Edges:
     """Split lines into edges.
 
     Parameters
@@ -47,9 +55,8 @@ def split(lines: Lines, at: Ints, node: Ints, said_m: Floats) -> Edges:
         Sorted vertices to split at, both ends of every line among them.
     node
         Number of the node at each of them, 0…n-1 without gaps.
-    said_m
-        Length each whole line is said to have; nan where nothing is said. An edge that is a part of a line, or whose
-        line says nothing, is measured on the ellipsoid.
+    said
+        An edge that is a part of a line, or whose line says no length, is measured on the ellipsoid.
     """
     pairs = np.flatnonzero(lines.line[at[:-1]] == lines.line[at[1:]])
     first, last = at[pairs], at[pairs + 1]
@@ -57,8 +64,9 @@ def split(lines: Lines, at: Ints, node: Ints, said_m: Floats) -> Edges:
     size = int(node.max()) + 1 if len(node) else 0
     x, y = np.empty(size), np.empty(size)
     x[node], y[node] = lines.x[at], lines.y[at]
-    cost = _lengths(lines, first, last, said_m)
-    return Edges(x, y, node[pairs], node[pairs + 1], cost, lines.x[flat], lines.y[flat], offsets)
+    cost, line = _lengths(lines, first, last, said.length_m), lines.line[first]
+    shapes = Shapes(lines.x[flat], lines.y[flat], offsets)
+    return Edges(x, y, node[pairs], node[pairs + 1], cost, said.oneway[line], said.raised[line], shapes)
 
 
 def _lengths(lines: Lines, first: Ints, last: Ints, said_m: Floats) -> Floats:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from gis.kernels.arrays import Adjacency, Floats, Ints, ragged
-from gis.kernels.search import Entries
+from gis.kernels.arrays import Flags, Floats, Ints, ragged
+from gis.kernels.search import Entries, Ground
 from gis.network.places import Places
 from layers.errors import InputError
 from layers.text import Text
@@ -31,9 +31,32 @@ class Beside(NamedTuple):
     cost: Floats
     size: int
 
+    def columns(self) -> "Columns":
+        """Return columns for the nodes that have places beside them, numbered as the nodes."""
+        nodes = len(self.ptr) - 1
+        return Columns(np.where(np.diff(self.ptr) > 0, np.arange(nodes), -1).astype(np.int32), nodes)
 
-def travel_table(graph: Adjacency, entries: Entries, *, sources: int, limit: float) -> csr_matrix:
+
+class Columns(NamedTuple):
+    """Column of a table for each node (-1: none), and how many columns there are."""
+
+    of_node: Ints
+    width: int
+
+
+def columns_of(wanted: Ints, *, nodes: int) -> Columns:
+    """Give each of the wanted nodes its column, in their order."""
+    of_node = np.full(nodes, -1, np.int32)
+    of_node[wanted] = np.arange(len(wanted), dtype=np.int32)
+    return Columns(of_node, len(wanted))
+
+
+def travel_table(
+    ground: Ground, entries: Entries, *, sources: int, limit: float, columns: Columns | None = None
+) -> csr_matrix:
     """Return the cost from every source to every node within ``limit``: (sources, nodes), a stored 0 is no distance.
+
+    With ``columns`` only the nodes that have one are written: (sources, columns).
 
     Raises
     ------
@@ -42,22 +65,39 @@ def travel_table(graph: Adjacency, entries: Entries, *, sources: int, limit: flo
     """
     from gis.kernels.bounded import bounded_searches  # noqa: PLC0415 - numba loads with the first table
 
-    _check_limit(limit)
+    check_limit(limit)
     order = np.argsort(entries.source, kind="stable")
     counts = np.bincount(entries.source, minlength=sources)
     ptr = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
     node, cost = entries.node[order].astype(np.int64), entries.cost[order].astype(np.float64)
+    width, ring = ground.buckets(cost, limit=float(limit))
+    column = np.empty(0, np.int32) if columns is None else columns.of_node.astype(np.int32, copy=False)
 
     def part(ends: tuple[int, int]) -> _Part:
-        return bounded_searches(*graph, ptr[ends[0] : ends[1] + 1], node, cost, float(limit))
+        rows = ptr[ends[0] : ends[1] + 1]
+        search = ground.taken(ring)
+        found = bounded_searches(*ground.graph, rows, node, cost, column, float(limit), width, search)
+        ground.give(found[-1])
+        return found[:3]
 
-    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        parts = list(pool.map(part, _shares(sources)))
-    return _stacked(parts, graph.size)
+    shares = _shares(sources)
+    size = ground.graph.size if columns is None else columns.width
+    if len(shares) == 1:
+        return _stacked([part(shares[0])], size)
+    with ThreadPoolExecutor(max_workers=len(shares)) as pool:
+        return _stacked(list(pool.map(part, shares)), size)
+
+
+def beside_nodes(ways: Entries, *, nodes: int, places: int) -> Beside:
+    """Sort the ways between places and nodes by node."""
+    order = np.argsort(ways.node, kind="stable")
+    counts = np.bincount(ways.node, minlength=nodes)
+    ptr = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
+    return Beside(ptr, ways.source[order].astype(np.int32), ways.cost[order], places)
 
 
 def carried_on(table: csr_matrix, beside: Beside, *, limit: float) -> csr_matrix:
-    """Carry a table of sources and nodes on to places beside the nodes: (sources, places)."""
+    """Carry a table of sources and nodes (those with places beside them) on to the places: (sources, places)."""
     from gis.kernels.bounded import to_places  # noqa: PLC0415 - as above
 
     ptr, place, cost = to_places(
@@ -67,16 +107,24 @@ def carried_on(table: csr_matrix, beside: Beside, *, limit: float) -> csr_matrix
     return csr_matrix((cost, place, ptr), shape=(table.shape[0], beside.size))
 
 
-def pairs_along_edges(sources: Places, places: Places, *, limit: float) -> csr_matrix:
-    """Return the costs between sources and places that lie on one and the same edge, straight along it."""
+def pairs_along_edges(
+    sources: Places, places: Places, *, limit: float, oneway: Flags, towards: bool
+) -> csr_matrix:
+    """Return the costs between sources and places that lie on one and the same edge, straight along it.
+
+    On one-way edges (``oneway`` is told of every edge) from the place to the source, or the other way if not
+    ``towards``.
+    """
     order = np.argsort(places.edge, kind="stable")
     order = order[places.edge[order] >= 0]
     low = np.searchsorted(places.edge[order], sources.edge, side="left")
     high = np.searchsorted(places.edge[order], sources.edge, side="right")
     flat, offsets = ragged(low, np.where(sources.edge >= 0, high, low))
     source, place = np.repeat(np.arange(len(sources)), np.diff(offsets)), order[flat]
-    cost = np.abs(sources.position[source] - places.position[place]) + sources.off[source] + places.off[place]
-    kept = cost <= limit
+    ahead = sources.position[source] - places.position[place]
+    cost = np.abs(ahead) + sources.off[source] + places.off[place]
+    against = oneway[places.edge[place]] & ((ahead < 0) if towards else (ahead > 0))
+    kept = (cost <= limit) & ~against
     ptr = np.concatenate([[0], np.cumsum(np.bincount(source[kept], minlength=len(sources)))])
     return csr_matrix((cost[kept], place[kept], ptr), shape=(len(sources), len(places)))
 
@@ -117,7 +165,8 @@ def _rows(table: csr_matrix) -> Ints:
     return np.repeat(np.arange(table.shape[0]), np.diff(table.indptr))
 
 
-def _check_limit(limit: float) -> None:
+def check_limit(limit: float) -> None:
+    """Refuse a limit that is negative, infinite or no number."""
     if not (limit >= 0 and math.isfinite(limit)):
         raise InputError(
             Text(f"界限 {limit} 不是零或正数。", f"The limit {limit} is not zero or a positive number."),
@@ -135,9 +184,12 @@ def _shares(sources: int) -> list[tuple[int, int]]:
     return list(pairwise(ends))
 
 
-def _stacked(parts: Sequence[_Part], nodes: int) -> csr_matrix:
+def _stacked(parts: Sequence[_Part], columns: int) -> csr_matrix:
+    if len(parts) == 1:
+        ptr, node, cost = parts[0]
+        return csr_matrix((cost, node, ptr), shape=(len(ptr) - 1, columns))
     counts = np.concatenate([np.diff(ptr) for ptr, _, _ in parts])
     ptr = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
     node = np.concatenate([node for _, node, _ in parts])
     cost = np.concatenate([cost for _, _, cost in parts])
-    return csr_matrix((cost, node, ptr), shape=(len(counts), nodes))
+    return csr_matrix((cost, node, ptr), shape=(len(counts), columns))

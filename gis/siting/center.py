@@ -44,8 +44,8 @@ def p_center(
     Raises
     ------
     InputError
-        When a cost is negative or no number, the number of sites or a fixed site does not fit, or no choice of so
-        many sites reaches everybody who can be reached.
+        When a cost is negative or no number, the number of sites or a fixed site does not fit, no choice of so many
+        sites reaches everybody who can be reached, or none was found in time, which is said to be something else.
     """
     clock, table = Clock.start(time_limit_s), checked_cost(cost)
     must = checked_fixed(fixed, table.shape[1])
@@ -92,7 +92,7 @@ def _bisected(
         else:
             break
     if not np.isfinite(radius):
-        raise _too_few(number)
+        raise _too_few(number) if below >= len(steps) else _out_of_time(number)
     return chosen, radius, float(steps[min(below, above)]) if len(steps) else 0.0
 
 
@@ -145,6 +145,16 @@ def _radius(table: Floats, chosen: Flags) -> float:
 def _lowest(table: Floats) -> float:
     """Return what even all candidates together cannot beat."""
     return float(table.min(axis=1).max()) if len(table) else 0.0
+
+
+def _out_of_time(number: int) -> InputError:
+    return InputError(
+        Text(
+            f"限时内没有找到用 {number} 个站点到达所有人的方案；这不等于没有。",
+            f"No plan in which {number} sites reach everybody was found in time; that does not mean there is none.",
+        ),
+        Text("请放宽时限或增加站点数。", "Allow more time, or ask for more sites."),
+    )
 
 
 def _too_few(number: int) -> InputError:

@@ -42,6 +42,7 @@ def solve(
     gap: float,
     start: Floats | None = None,
     cutoff: float | None = None,
+    method: str | None = None,
 ) -> Solved:
     """Solve a program on one thread; the same input gives the same answer unless time runs out.
 
@@ -53,6 +54,8 @@ def solve(
         A feasible point to begin from.
     cutoff
         Objectives above it are of no interest.
+    method
+        ``ipm`` for large programs without integers; None lets the solver choose.
     """
     import highspy  # noqa: PLC0415 - the solver loads with the first model
 
@@ -66,6 +69,8 @@ def solve(
         ("time_limit", min(time_limit_s, 1e20)),
     ):
         solver.setOptionValue(option, value)
+    if method is not None:
+        solver.setOptionValue("solver", method)
     if cutoff is not None:
         solver.setOptionValue("objective_bound", cutoff)
     solver.passModel(_model(program))

@@ -35,7 +35,7 @@ DERIVED = Text(
     "级别、上级代码和类别由区划代码推出（GB/T 10114：001–199 居委会，200–399 村委会）。",
     "Level, parent and kind were derived from the code (GB/T 10114: 001-199 community, 200-399 village).",
 )
-ID_FROM_CODE = Text("以区划代码作为编号。", "The code serves as the id.")
+ID_FROM_CODE = Text("以代码作为编号。", "The code serves as the id.")
 ID_FROM_CONTENT = Text(
     "没有编号列：编号由名称、地址与位置算出，同样的行总得同样的编号。",
     "There is no id column: ids are computed from name, address and place; equal rows get equal ids.",

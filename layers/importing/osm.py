@@ -1,6 +1,6 @@
 """Import of an OpenStreetMap extract: one file, several layers."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 
 from layers.crs.conversion import WGS84_TO_CGCS2000_M
-from layers.errors import CrsError
+from layers.errors import CrsError, InputError
 from layers.frames import typed_frame
 from layers.importing.options import ImportOptions
 from layers.importing.rejects import RejectLog
@@ -18,6 +18,7 @@ from layers.importing.writes import file_sha256, write
 from layers.model import LayerSpec
 from layers.progress import Progress, silent
 from layers.reading.osm import OsmExtract, read_osm
+from layers.reading.osm_ground import barrier_rows, building_frame
 from layers.reading.osm_places import PLACE_LAYERS, rows_of
 from layers.reading.osm_roads import road_edges
 from layers.specs import spec_of
@@ -27,6 +28,8 @@ from layers.workspace import Workspace
 
 WRITING = Text("写入图层", "Writing layers")
 CREDIT = "© OpenStreetMap contributors, ODbL 1.0"
+FILLED = ("road", *PLACE_LAYERS, "building")
+"""Layers an extract can fill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,10 @@ class _Job:
 def import_osm(
     workspace: Workspace, path: Path, options: ImportOptions, by: By, progress: Progress = silent
 ) -> tuple[ImportReport, ...]:
-    """Fill roads, names, quarters, places of interest, cemeteries, care facilities and units from an OSM extract.
+    """Fill roads, barriers, buildings, names, quarters, places, cemeteries, care facilities and units from OSM.
 
     Each layer is one import of its own. OSM is WGS 84. Layers the extract says nothing about are left alone.
+    ``options.source_layer`` names the layers to fill, joined by commas; all when it is not given.
 
     Raises
     ------
@@ -53,6 +57,8 @@ def import_osm(
         When there is no such file, or it is no OSM data.
     CrsError
         When ``options.crs`` says anything but WGS 84.
+    InputError
+        When ``options.source_layer`` names a layer that OSM does not fill.
     """
     if options.crs and options.crs.casefold() not in {"wgs84", "epsg:4326", "4326"}:
         raise CrsError(
@@ -61,10 +67,11 @@ def import_osm(
             ),
             Text("请去掉 --crs。", "Leave --crs out."),
         )
-    extract = read_osm(path, progress)
+    wanted = _wanted(options.source_layer)
+    extract = read_osm(path, progress, houses="building" in wanted)
     job = _Job(workspace, path, _about(path, options), by, options)
     reports = []
-    frames = list(_frames(extract))
+    frames = list(_frames(extract, wanted))
     for number, (spec, frame, notes) in enumerate(frames, start=1):
         if len(frame) or notes:
             reports.append(_take(job, spec, frame, notes))
@@ -83,28 +90,56 @@ def _about(path: Path, options: ImportOptions) -> ImportSource:
     )
 
 
-def _frames(extract: OsmExtract) -> Iterator[tuple[LayerSpec, gpd.GeoDataFrame, tuple[Text, ...]]]:
-    roads = road_edges(extract.ways)
-    roads["as_of"], roads["source"] = pd.Timestamp(extract.as_of) if extract.as_of else pd.NaT, CREDIT
-    yield spec_of("road"), typed_frame(spec_of("road"), roads), ()
+def _wanted(said: str | None) -> tuple[str, ...]:
+    """Read which layers to fill."""
+    if not said:
+        return FILLED
+    wanted = tuple(one.strip() for one in said.split(",") if one.strip())
+    unknown = [one for one in wanted if one not in FILLED]
+    if unknown:
+        raise InputError(
+            Text(f"OSM 不填图层 {'、'.join(unknown)}。", f"OSM fills no layer {', '.join(unknown)}."),
+            Text(f"可填：{'、'.join(FILLED)}。", f"It fills: {', '.join(FILLED)}."),
+        )
+    return wanted
+
+
+def _frames(
+    extract: OsmExtract, wanted: Sequence[str]
+) -> Iterator[tuple[LayerSpec, gpd.GeoDataFrame, tuple[Text, ...]]]:
+    if "road" in wanted:
+        yield spec_of("road"), _dated("road", road_edges(extract.ways), extract), ()
     rows = rows_of(extract.places)
-    for layer_id in PLACE_LAYERS:
-        spec = spec_of(layer_id)
-        needs_name = spec.field("name").required
+    if "barrier" in wanted:
+        rows["barrier"] += barrier_rows(extract)
+    for layer_id in (one for one in PLACE_LAYERS if one in wanted):
+        needs_name = spec_of(layer_id).field("name").required
         good = [row for row in rows[layer_id] if row["name"] or not needs_name]
         frame = pd.DataFrame(good, columns=None if good else ["id"])
-        frame["as_of"], frame["source"] = extract.as_of, CREDIT
-        unnamed = len(rows[layer_id]) - len(good)
-        yield spec, typed_frame(spec, frame), tuple(_notes(layer_id, extract, unnamed, good))
+        notes = tuple(_notes(layer_id, extract, len(rows[layer_id]) - len(good), good))
+        yield spec_of(layer_id), _dated(layer_id, frame, extract), notes
+    if "building" in wanted:
+        yield (
+            spec_of("building"),
+            _dated("building", building_frame(extract.houses), extract),
+            tuple(_notes("building", extract, 0, [])),
+        )
+
+
+def _dated(layer_id: str, frame: pd.DataFrame, extract: OsmExtract) -> gpd.GeoDataFrame:
+    frame["as_of"] = pd.Timestamp(extract.as_of) if extract.as_of else pd.NaT
+    frame["source"] = CREDIT
+    return typed_frame(spec_of(layer_id), frame)
 
 
 def _notes(layer_id: str, extract: OsmExtract, unnamed: int, good: list[dict[str, object]]) -> Iterator[Text]:
     if unnamed:
         yield Text(f"{unnamed} 个没有名称，未导入。", f"{unnamed} have no name and were left out.")
-    if extract.broken_areas and layer_id != "road":
+    broken = extract.houses.broken if layer_id == "building" else extract.broken_areas
+    if broken and layer_id != "road":
         yield Text(
-            f"文件中有 {extract.broken_areas} 个面的边界不成形，未能读取，可能属于本图层。",
-            f"{extract.broken_areas} areas of the file have broken outlines and could not be read; "
+            f"文件中有 {broken} 个面的边界不成形，未能读取，可能属于本图层。",
+            f"{broken} areas of the file have broken outlines and could not be read; "
             "some may belong to this layer.",
         )
     if layer_id != "admin_unit":

@@ -29,6 +29,9 @@ _SHOWN = 200
 _UNREADABLE = {"service_state": "unknown"}
 """Vocabulary to the code stored where a cell says something that is not in it."""
 
+_KNOWN_BY_CODE = frozenset({"admin_unit", "study_area"})
+"""Layers whose code is the id where a file has no column of ids."""
+
 
 @dataclass(slots=True)
 class Tally:
@@ -146,7 +149,7 @@ class RowMaker:
     def _ids(self, columns: dict[str, ObjectArray], shapes: ObjectArray, batch: Batch) -> None:
         if "id" in columns:
             return
-        codes = columns.get("code") if self.spec.id == "admin_unit" else None
+        codes = columns.get("code") if self.spec.id in _KNOWN_BY_CODE else None
         if codes is not None:
             columns["id"] = codes.copy()
             self.tally.notes[ID_FROM_CODE] = None

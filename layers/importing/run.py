@@ -68,7 +68,7 @@ def import_file(
             around = Neighbourhood(workspace, layer_id, china)
             frames = _frames(plan, maker, around, progress)
             written = write(workspace, spec, _about(path, plan, options), by, options, frames)
-    notes = (*plan.notes, *_noticed(maker.tally, spec), *around.notes(), *_unchanged(written))
+    notes = (*plan.notes, *noticed(maker.tally, spec), *around.notes(), *_unchanged(written))
     return _report(path, plan, maker, written, options, notes)
 
 
@@ -131,7 +131,7 @@ def _about(path: Path, plan: Plan, options: ImportOptions) -> ImportSource:
     )
 
 
-def _noticed(tally: Tally, spec: LayerSpec) -> Iterator[Text]:
+def noticed(tally: Tally, spec: LayerSpec) -> Iterator[Text]:
     """Say what was done to rows that did go in."""
     yield from tally.notes
     if tally.bare and not spec.geometry_required:

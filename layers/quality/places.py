@@ -17,7 +17,7 @@ from layers.quality.noticing import Mask, about, about_layer, called, each
 from layers.text import Text
 from layers.unit_codes import full_code
 
-_NOT_BOUND = ("admin_unit", "road", "boundary_line")
+_NOT_BOUND = ("admin_unit", "road", "barrier", "boundary_line", "study_area")
 """Layers that reach beyond the district by nature."""
 _ON_THE_BORDER_M = {"boundary_marker": 2000.0, "no_burial_zone": 1000.0}
 _BORDER_M = 100.0

@@ -18,7 +18,7 @@ _SAME_SPOT = 5
 """So many features on one position are more likely a default point than a shared building."""
 _SAME_PLACE_M = 20.0
 _SPOT_DECIMALS = 7
-_GRID = ("population", "road", "boundary_marker", "boundary_line")
+_GRID = ("population", "road", "barrier", "building", "boundary_marker", "boundary_line")
 """Layers whose features share names or stand together by nature."""
 
 

@@ -1,5 +1,6 @@
-"""OpenStreetMap extracts (.osm.pbf, .osm): one pass that keeps ways as roads and tagged objects as places."""
+"""OpenStreetMap extracts (.osm.pbf, .osm): one pass that keeps ways as lines, tagged objects as places, and houses."""
 
+import sys
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -29,7 +30,16 @@ _ROAD_TAGS = (
     "layer",
     "name",
     "route",
+    "motorroad",
+    "bicycle",
+    "oneway:bicycle",
+    "motor_vehicle",
 )
+_LINE_TAGS = ("waterway", "railway", "service", "bridge", "tunnel", "covered", "layer", "location", "name")
+_WATERWAYS = frozenset({"river", "canal"})
+_RAILWAYS = frozenset({"rail", "light_rail", "subway", "narrow_gauge", "monorail"})
+_CROSSINGS = frozenset({"level_crossing", "crossing"})
+_NO_HOUSE = frozenset({"no", "entrance", "construction", "proposed", "demolished", "razed"})
 _PLACE_KEYS = (
     "place",
     "landuse",
@@ -47,12 +57,12 @@ _PLACE_KEYS = (
 
 @dataclass(slots=True)
 class Ways:
-    """Road ways as flat arrays; a way whose nodes are partly outside of the extract comes as several pieces.
+    """Ways as flat arrays; a way whose nodes are partly outside of the extract comes as several pieces.
 
     Attributes
     ----------
     ids, tags
-        Of each piece: the way's id and the tags that matter for roads.
+        Of each piece: the way's id and the tags that matter.
     starts
         Position of each piece's first vertex; one more entry for the end.
     nodes, lon, lat
@@ -87,11 +97,41 @@ class Place:
 
 
 @dataclass(slots=True)
+class Houses:
+    """Buildings as flat lists: a city has hundreds of thousands, so each is its outline as hex WKB and three words.
+
+    Attributes
+    ----------
+    broken
+        How many have an outline that does not close.
+    """
+
+    ids: list[str] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    levels: list[str | None] = field(default_factory=list)
+    names: list[str | None] = field(default_factory=list)
+    outlines: list[str] = field(default_factory=list)
+    broken: int = 0
+
+    def add(self, id_: str, tags: Any, outline: str) -> None:  # noqa: ANN401 - osmium is untyped
+        """Append one building."""
+        self.ids.append(id_)
+        self.kinds.append(sys.intern(tags["building"]))
+        self.levels.append(tags.get("building:levels"))
+        self.names.append(tags.get("name"))
+        self.outlines.append(outline)
+
+
+@dataclass(slots=True)
 class OsmExtract:
     """What of an extract matters here.
 
     Attributes
     ----------
+    ways, lines
+        Roads and ferries; rivers, canals and railways.
+    crossings
+        Longitude and latitude of the places where one may cross a railway on its level.
     clipped_units
         Ids of administrative boundary relations that are not whole in the extract.
     as_of
@@ -99,14 +139,17 @@ class OsmExtract:
     """
 
     ways: Ways = field(default_factory=Ways)
+    lines: Ways = field(default_factory=Ways)
+    crossings: list[tuple[float, float]] = field(default_factory=list)
+    houses: Houses = field(default_factory=Houses)
     places: list[Place] = field(default_factory=list)
     clipped_units: list[int] = field(default_factory=list)
     broken_areas: int = 0
     as_of: date | None = None
 
 
-def read_osm(path: Path, progress: Progress = silent) -> OsmExtract:
-    """Read an extract.
+def read_osm(path: Path, progress: Progress = silent, *, houses: bool = True) -> OsmExtract:
+    """Read an extract; without ``houses`` buildings are passed over, unless they are places as well.
 
     Raises
     ------
@@ -130,11 +173,11 @@ def read_osm(path: Path, progress: Progress = silent) -> OsmExtract:
             if count % _TELL_EVERY == 0:
                 progress(READING, count, None)
             if thing.is_way():
-                _take_way(thing, extract.ways)
+                _take_way(thing, extract)
             elif thing.is_node():
-                _take_node(thing, extract.places)
+                _take_node(thing, extract, factory, houses=houses)
             elif thing.is_area():
-                _take_area(thing, extract, factory, whole)
+                _take_area(thing, extract, factory, whole, houses=houses)
             elif thing.tags.get("boundary") == "administrative":
                 relations.add(thing.id)
     except RuntimeError as error:
@@ -154,11 +197,15 @@ def _day_of(path: Path) -> date | None:
     return datetime.fromisoformat(said).date() if said else None
 
 
-def _take_way(way: Any, ways: Ways) -> None:  # noqa: ANN401 - osmium is untyped
+def _take_way(way: Any, extract: OsmExtract) -> None:  # noqa: ANN401 - osmium is untyped
     tags = way.tags
-    if "highway" not in tags and tags.get("route") != "ferry":
-        return
-    said = {key: tags[key] for key in _ROAD_TAGS if key in tags}
+    if "highway" in tags or tags.get("route") == "ferry":
+        _keep_way(way, {key: tags[key] for key in _ROAD_TAGS if key in tags}, extract.ways)
+    elif tags.get("waterway") in _WATERWAYS or tags.get("railway") in _RAILWAYS:
+        _keep_way(way, {key: tags[key] for key in _LINE_TAGS if key in tags}, extract.lines)
+
+
+def _keep_way(way: Any, said: dict[str, str], ways: Ways) -> None:  # noqa: ANN401 - osmium is untyped
     nodes, x, y = ways.nodes, ways.x, ways.y
     begun = before = len(nodes)
     last = None
@@ -196,25 +243,41 @@ def _matters(tags: Any) -> bool:  # noqa: ANN401 - osmium is untyped
     )
 
 
-def _take_node(node: Any, places: list[Place]) -> None:  # noqa: ANN401 - osmium is untyped
-    if _matters(node.tags):
-        places.append(
-            Place(f"n{node.id}", dict(node.tags), shapely.Point(node.location.lon, node.location.lat))
-        )
+def _is_house(tags: Any) -> bool:  # noqa: ANN401 - osmium is untyped
+    return "building" in tags and tags["building"] not in _NO_HOUSE
 
 
-def _take_area(area: Any, extract: OsmExtract, factory: Any, whole: set[int]) -> None:  # noqa: ANN401
-    if not _matters(area.tags):
+def _take_node(node: Any, extract: OsmExtract, factory: Any, *, houses: bool) -> None:  # noqa: ANN401
+    tags, location = node.tags, node.location
+    if tags.get("railway") in _CROSSINGS:
+        extract.crossings.append((location.lon, location.lat))
+    if houses and _is_house(tags):
+        extract.houses.add(f"n{node.id}", tags, factory.create_point(node))
+    if _matters(tags):
+        extract.places.append(Place(f"n{node.id}", dict(tags), shapely.Point(location.lon, location.lat)))
+
+
+def _take_area(area: Any, extract: OsmExtract, factory: Any, whole: set[int], *, houses: bool) -> None:  # noqa: ANN401
+    tags = area.tags
+    is_house, is_place = houses and _is_house(tags), _matters(tags) or tags.get("waterway") == "riverbank"
+    if not is_house and not is_place:
         return
     try:
-        shape = shapely.from_wkb(factory.create_multipolygon(area))
+        outline = factory.create_multipolygon(area)
     except RuntimeError:
-        extract.broken_areas += 1
+        extract.houses.broken += is_house
+        extract.broken_areas += is_place
+        return
+    id_ = f"{'w' if area.from_way() else 'r'}{area.orig_id()}"
+    if is_house:
+        extract.houses.add(id_, tags, outline)
+    if not is_place:
         return
     if not area.from_way():
         whole.add(area.orig_id())
+    extract.places.append(Place(id_, dict(tags), _single(shapely.from_wkb(outline))))
+
+
+def _single(shape: Any) -> Any:  # noqa: ANN401 - shapely is untyped
     parts = shapely.get_parts(shape)
-    kind = "w" if area.from_way() else "r"
-    extract.places.append(
-        Place(f"{kind}{area.orig_id()}", dict(area.tags), parts[0] if len(parts) == 1 else shape)
-    )
+    return parts[0] if len(parts) == 1 else shape

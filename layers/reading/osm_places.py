@@ -42,6 +42,7 @@ _ADMIN_LEVELS: Mapping[str, str] = {
     "9": "village",
     "10": "village",
 }
+_RIVER_ENDINGS = ("河", "江", "渠", "运河", "River", "Canal")
 _CODE_TAGS = ("ref:cn:xzqh", "nbs:code", "ref:code", "ref", "ISO3166-2")
 PLACE_LAYERS = (
     "admin_unit",
@@ -50,6 +51,7 @@ PLACE_LAYERS = (
     "cemetery",
     "residential_quarter",
     "point_of_interest",
+    "barrier",
 )
 
 
@@ -74,6 +76,8 @@ def _readings(place: Place) -> Iterator[tuple[str, Row]]:
         yield "place_name", {"entity_class": named, "former_names": former, "attributes": _kept(tags)}
     if tags.get("landuse") == "residential":
         yield "residential_quarter", {"attributes": _kept(tags)}
+    if _is_river(place):
+        yield "barrier", {"kind": "river", "attributes": _kept(tags)}
     if tags.get("landuse") == "cemetery" or tags.get("amenity") == "grave_yard":
         yield "cemetery", {"attributes": _kept(tags)}
     if (
@@ -89,6 +93,17 @@ def _readings(place: Place) -> Iterator[tuple[str, Row]]:
     kind = _poi_kind(tags)
     if kind:
         yield "point_of_interest", {"kind": kind, **_contact(tags)}
+
+
+def _is_river(place: Place) -> bool:
+    """Tell areas of running water from ponds; an untagged water is a river when its name says so."""
+    tags = place.tags
+    if place.id.startswith("n"):
+        return False
+    if tags.get("waterway") == "riverbank" or tags.get("water") in {"river", "canal"}:
+        return True
+    is_plain = tags.get("natural") == "water" and "water" not in tags
+    return is_plain and tags.get("name", "").endswith(_RIVER_ENDINGS)
 
 
 def _named_class(tags: Mapping[str, str]) -> str | None:

@@ -24,7 +24,7 @@ _PATHS = frozenset({"platform", "elevator", "crossing"})
 _NOT_THERE = frozenset(
     {"construction", "proposed", "abandoned", "razed", "planned", "disused", "services", "rest_area"}
 )
-_TOLD = ("highway", "access", "foot", "layer")
+_TOLD = ("highway", "access", "foot", "layer", "bicycle", "oneway:bicycle", "motor_vehicle")
 
 
 def road_class(tags: dict[str, str]) -> str | None:

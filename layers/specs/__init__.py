@@ -11,10 +11,10 @@ from layers.model import LayerSpec
 from layers.specs.boundaries import BOUNDARY_LINE, BOUNDARY_MARKER
 from layers.specs.burial import CEMETERY, NO_BURIAL_ZONE
 from layers.specs.care import CARE_FACILITY, MEAL_POINT
-from layers.specs.ground import POINT_OF_INTEREST, ROAD, SHELTER
+from layers.specs.ground import BARRIER, POINT_OF_INTEREST, ROAD, SHELTER
 from layers.specs.names import PLACE_NAME
 from layers.specs.signs import DOOR_PLATE, ROAD_SIGN
-from layers.specs.units import ADMIN_UNIT, POPULATION, RESIDENTIAL_QUARTER
+from layers.specs.units import ADMIN_UNIT, BUILDING, POPULATION, RESIDENTIAL_QUARTER, STUDY_AREA
 from layers.text import Text
 
 SPECS: Mapping[str, LayerSpec] = {
@@ -28,13 +28,16 @@ SPECS: Mapping[str, LayerSpec] = {
         MEAL_POINT,
         CEMETERY,
         ROAD,
+        BARRIER,
         POPULATION,
         RESIDENTIAL_QUARTER,
+        BUILDING,
         NO_BURIAL_ZONE,
         SHELTER,
         POINT_OF_INTEREST,
         ROAD_SIGN,
         DOOR_PLATE,
+        STUDY_AREA,
     )
 }
 

@@ -1,8 +1,9 @@
-"""Roads, shelters and other places."""
+"""Roads, what cuts them, shelters and other places."""
 
 from layers.model import Field, Kind, LayerSpec
 from layers.specs.parts import (
     ADDRESS,
+    COURSE,
     ID,
     LINE,
     NAME,
@@ -42,6 +43,28 @@ ROAD = LayerSpec(
         *TAIL,
     ),
 )
+
+
+BARRIER = LayerSpec(
+    "barrier",
+    Text("阻隔", "Barriers"),
+    COURSE,
+    (
+        ID,
+        NAME,
+        Field(
+            "kind",
+            Kind.CODE,
+            Text("阻隔类型", "Kind"),
+            vocabulary="barrier_kind",
+            required=True,
+            public=True,
+            headers=("阻隔类型", "类型", "类别", "barrier"),
+        ),
+        *TAIL,
+    ),
+)
+"""What people cannot cross on foot away from a bridge or an underpass; as a line, or as the area it takes up."""
 
 
 SHELTER = LayerSpec(

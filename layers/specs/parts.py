@@ -7,6 +7,7 @@ POINT = frozenset({Shape.POINT})
 LINE = frozenset({Shape.LINE})
 AREA = frozenset({Shape.POLYGON})
 SITE = frozenset({Shape.POINT, Shape.POLYGON})
+COURSE = frozenset({Shape.LINE, Shape.POLYGON})
 ANY = frozenset(Shape)
 
 ID = Field(

@@ -1,4 +1,6 @@
-"""Administrative units and the people in them."""
+"""Administrative units, the areas and houses in them, and how many people live there."""
+
+from dataclasses import replace
 
 from layers.model import Field, Kind, LayerSpec
 from layers.specs.parts import (
@@ -122,3 +124,59 @@ RESIDENTIAL_QUARTER = LayerSpec(
         *TAIL,
     ),
 )
+
+
+BUILDING = LayerSpec(
+    "building",
+    Text("建筑", "Buildings"),
+    SITE,
+    (
+        replace(ID, headers=(*ID.headers, "建筑编号", "楼栋编号")),
+        replace(NAME, headers=(*NAME.headers, "建筑名称", "楼栋", "楼栋名称")),
+        Field(
+            "kind",
+            Kind.CODE,
+            Text("建筑类型", "Kind"),
+            vocabulary="building_kind",
+            public=True,
+            headers=("建筑类型", "类型", "类别", "用途", "建筑用途", "building"),
+        ),
+        count("floors", Text("层数", "Floors"), "层", "层数", "地上层数", "楼层数", "building:levels"),
+        count("households", Text("户数", "Households"), "户", "户数", "总户数", "住户数", public=False),
+        UNIT_CODE,
+        *TAIL,
+    ),
+)
+"""Buildings, never households: how many households a building has needs a login."""
+
+
+STUDY_AREA = LayerSpec(
+    "study_area",
+    Text("研究片区", "Study areas"),
+    AREA,
+    (
+        replace(ID, headers=("编号", "ID", "标识码", "osm_id")),
+        replace(NAMED, headers=(*NAMED.headers, "片区名称", "单元名称")),
+        Field(
+            "code",
+            Kind.TEXT,
+            Text("片区代码", "Code"),
+            required=True,
+            public=True,
+            headers=("片区代码", "片区编号", "单元代码", "单元编号", "代码", "code"),
+        ),
+        Field(
+            "kind",
+            Kind.TEXT,
+            Text("片区类型", "Kind"),
+            public=True,
+            headers=("片区类型", "类型", "类别", "单元类型"),
+        ),
+        Field(
+            "note", Kind.TEXT, Text("片区说明", "Note"), public=True, headers=("片区说明", "规划说明", "note")
+        ),
+        *TAIL,
+    ),
+    public=False,
+)
+"""Areas of the planner's own to report by: planning sheets, service zones, living circles."""

@@ -14,8 +14,8 @@ import pytest
         ),
         (
             "/api/coverage?definition=C9",
-            "definition=C9：只能是 C1、C2、C3、C5、C6",
-            "definition=C9: it should be C1, C2, C3, C5 or C6",
+            "definition=C9：只能是 C1、C2、C3、C4、C5、C6、C7、C8",
+            "definition=C9: it should be C1, C2, C3, C4, C5, C6, C7 or C8",
         ),
         (
             "/api/coverage?within_m=far",

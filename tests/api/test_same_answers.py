@@ -34,6 +34,12 @@ def test_layers(tiny, staff):
         (["--within-min", "15", "--by", "town"], "within_min=15&by=town"),
         (["--definition", "C5", "--within-m", "500", "--where", "kind=care_home"],
          "definition=C5&within_m=500&where=kind=care_home"),
+        (["--definition", "C7", "--within-min", "15", "--need-per-1000", "30", "--norms", "jiangsu"],
+         "definition=C7&within_min=15&need_per_1000=30&norms=jiangsu"),
+        (["--definition", "C8", "--within-m", "800", "--mode", "e-bike"],
+         "definition=C8&within_m=800&mode=e-bike"),
+        (["--within-m", "800", "--add", "new@119.9,31.7;新设;beds=40"],
+         "within_m=800&change=add:new@119.9,31.7;新设;beds=40"),
     ],
 )  # fmt: skip
 def test_coverage(tiny, staff, options, query):

@@ -10,9 +10,14 @@ import shapely
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
+from data.samples.barriers import barrier_table
+from data.samples.buildings import building_table
+from data.samples.care import centre_table
 from data.samples.district import District, draw_district
+from data.samples.ground import quarter_table
 from data.samples.people import DEATHS_PER_YEAR
 from data.samples.plane import drawn
+from data.samples.sheets import study_table
 
 SEED = 20260101
 OVER_OTHERS = {"motorway", "rail", "ferry"}
@@ -162,3 +167,42 @@ def test_another_seed_draws_another_district(district):
     other = draw_district(7)
     assert other.shape.area != district.shape.area
     assert len(other.towns) == 9
+
+
+def test_the_households_of_the_buildings_of_a_unit_add_up_to_its_quarters(district):
+    quarters, buildings = Counter(), Counter()
+    for row in quarter_table(district).rows:
+        quarters[row["村居代码"]] += row["户数"]
+    for row in building_table(district).rows:
+        buildings[row["村居代码"]] += row["户数"] or 0
+    assert +buildings == +quarters
+
+
+def test_no_building_is_a_single_household(district):
+    homes = [row["户数"] for row in building_table(district).rows if row["建筑类型"] == "住宅"]
+    assert min(homes) > 5
+
+
+def test_barriers_let_larger_roads_through_and_stop_some_lanes(district, lines):
+    barriers = shapely.union_all(barrier_table(district).shapes)
+    met = shapely.intersects(barriers, lines)
+    stopped = Counter(
+        edge.road_class
+        for edge, hit in zip(district.network.edges, met, strict=True)
+        if hit and not edge.bridge and edge.road_class not in OVER_OTHERS
+    )
+    assert set(stopped) == {"residential", "service", "path"}
+    assert 30 < stopped.total() < 80
+
+
+def test_planning_sheets_part_the_district_and_cut_through_villages(district):
+    sheets = np.array(study_table(district).shapes, dtype=object)
+    assert shapely.area(sheets).sum() == pytest.approx(district.shape.area)
+    assert shapely.union_all(sheets).area == pytest.approx(district.shape.area)
+    units = np.array([unit.shape for unit in district.units], dtype=object)
+    assert (shapely.intersects(units[:, None], sheets[None, :]).sum(axis=1) > 1).any()
+
+
+def test_some_care_facilities_are_planned_and_some_suspended(district):
+    states = Counter(row["运营状态"] for row in centre_table(district).rows)
+    assert (states["规划"], states["在建"], states["暂停"], states["关停"]) == (1, 1, 3, 2)

@@ -8,6 +8,7 @@ from scipy.sparse import csr_matrix
 from scipy.spatial.distance import cdist
 
 from gis.coverage import access_scores
+from gis.coverage.access import pulls
 from layers.errors import InputError
 
 
@@ -89,6 +90,49 @@ def test_five_cells_of_belo_horizonte_agree_with_the_published_scores(real_data)
     assert list(scores) == pytest.approx(list(published.values()), abs=5e-5)
 
 
+def test_all_cells_of_belo_horizonte_agree_with_sums_over_the_long_table(real_data):
+    folder = real_data / "bench" / "belohorizonte"
+    land = pd.read_csv(folder / "land_use_data.csv").set_index("id")
+    pairs = pd.read_csv(folder / "travel_matrix.csv.gz").query("travel_time <= 45")
+    people = land["population"].loc[pairs["from_id"]].groupby(pairs["to_id"].to_numpy()).sum()
+    ratio = (land["jobs"] / people).where(people > 0, 0.0)
+    expected = ratio.loc[pairs["to_id"]].groupby(pairs["from_id"].to_numpy()).sum().reindex(land.index)
+    at = land.index.get_indexer(pairs["to_id"]), land.index.get_indexer(pairs["from_id"])
+    table = csr_matrix((pairs["travel_time"].astype(float), at), shape=(len(land), len(land)))
+    scores = access_scores(table, land["jobs"], land["population"], limit=45)
+    assert len(land) == 898
+    assert np.abs(scores - expected.fillna(0)).max() <= 1e-12
+
+
+def test_supply_that_reaches_only_empty_places_is_idle_and_the_place_says_so():
+    scores = access_scores(csr_matrix([[5.0, 0], [0, 5.0]]), [3, 4], [0, 2], limit=20)
+    assert scores.idle.tolist() == [0]
+    assert (list(scores), scores.reasons.tolist()) == ([0.0, 2.0], ["no-demand", ""])
+
+
+@pytest.mark.parametrize(("method", "how"), [("2sfca", {}), ("e2sfca", {}), ("gaussian", {"sigma": 9})])
+def test_an_infinite_way_reaches_nothing(method, how):
+    scores = access_scores(csr_matrix([[np.inf, 5.0]]), [3], [1, 1], method, **how)
+    assert (list(scores), scores.reasons.tolist()) == ([0.0, 3.0], ["out-of-reach", ""])
+
+
+@pytest.mark.parametrize(("method", "how"), METHODS)
+@given(seed=st.integers(0, 10_000))
+def test_scores_are_the_pulls_of_the_ratios(method, how, seed):
+    supply, demand = np.arange(1.0, 6), np.arange(1.0, 13)
+    pull = pulls(travel(seed), method, **how)
+    asked = pull @ demand
+    ratio = np.divide(supply, asked, out=np.zeros(5), where=asked > 0)
+    assert np.asarray(access_scores(travel(seed), supply, demand, method, **how)) == pytest.approx(
+        pull.T @ ratio
+    )
+
+
+def test_nothing_at_all_is_an_answer_without_scores():
+    scores = access_scores(csr_matrix((0, 3)), [], [1, 1, 1])
+    assert (list(scores), scores.reasons.tolist()) == ([0.0] * 3, ["out-of-reach"] * 3)
+
+
 @pytest.mark.parametrize(
     ("how", "message"),
     [
@@ -105,6 +149,17 @@ def test_bad_questions_are_refused_by_name(how, message):
     asked = {"supply": [1], "demand": [1, 1], "method": "2sfca"} | how
     with pytest.raises(InputError, match=message):
         access_scores(csr_matrix(np.array([[1.0, 2.0]])), **asked)
+
+
+def test_a_pair_that_stands_there_twice_is_refused():
+    twice = csr_matrix((np.array([4.0, 5.0]), np.array([1, 1]), np.array([0, 2])), shape=(1, 2))
+    with pytest.raises(InputError, match=r"travel_csr\[0, 1\] 存了两次"):
+        access_scores(twice, [1], [1, 1], limit=5)
+
+
+def test_a_way_that_is_not_known_is_refused():
+    with pytest.raises(InputError, match=r"travel_csr\[0, 0\] 是 nan"):
+        access_scores(csr_matrix(np.array([[np.nan, 2.0]])), [1], [1, 1], limit=5)
 
 
 def test_negative_travel_is_refused():

@@ -360,12 +360,12 @@ def test_other_services_are_covered_the_same_way(tmp_path, layer_id):
 def test_the_json_has_the_agreed_shape(two_villages):
     said = json.loads(json.dumps(cover(two_villages, ask(within_min=15)).as_json()))
     assert list(said) == [
-        "definition", "request", "measure", "numerator", "denominator", "share", "band", "rows", "totals_by",
-        "assumptions", "norms", "provenance", "command",
+        "definition", "request", "measure", "numerator", "denominator", "share", "band", "band_share", "people",
+        "rows", "totals_by", "flips", "loads", "assumptions", "norms", "provenance", "command",
     ]  # fmt: skip
     assert list(said["rows"][0]) == [
         "code", "name", "level", "parent_code", "numerator", "denominator", "share", "covered", "band", "reason",
-        "nearest", "lon", "lat",
+        "nearest", "lon", "lat", "unknown", "unknown_points",
     ]  # fmt: skip
     assert said["provenance"]["layers"]["road"] == {
         "version": "v1",
@@ -374,12 +374,6 @@ def test_the_json_has_the_agreed_shape(two_villages):
         "synthetic": False,
     }
     assert [one["value"] for one in said["norms"]["values"][:3]] == [0.76, 1.0, 1.3]
-
-
-def test_the_table_has_a_line_per_unit_and_headings_in_both_languages(two_villages):
-    report = cover(two_villages, ask(within_min=15))
-    assert list(report.as_table()["名称"]) == ["第1村", "第2村"]
-    assert "Share 0.76 m/s" in report.as_table("en")
 
 
 def test_the_command_asks_the_same_again(two_villages):

@@ -2,12 +2,18 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
-from coverage_town import ON, facility, grid_roads, line, people, town, village
+from coverage_town import ON, facility, grid_roads, line, people, square, town, village
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gis.coverage import CoverageRequest, cover
+from gis.coverage.cover import outcome_of
+from gis.coverage.gaps.reasons import gap_of
+from gis.coverage.nearest import nearest_facility
+from gis.coverage.rows import rows_of
+from gis.coverage.situation import prepare
 
 NOWHERE = Path("/dev/null/nowhere")
 """A folder that cannot be: no network is kept between examples."""
@@ -124,3 +130,85 @@ def test_a_facility_outside_the_unit_serves_its_people():
     assert ask(workspace, within_m=150, travel="straight").share == 1.0
     assert ask(workspace, within_m=150).share == 1.0
     assert ask(workspace, definition="C1").share == 0.0
+
+
+holding = st.lists(st.tuples(metres, metres, st.one_of(st.none(), st.integers(0, 4))), min_size=1, max_size=4)
+
+
+def stocked(crowd, stands, **more):
+    rows = {"admin_unit": [village(1, -500, -500, 1000), village(2, 500, -500, 1000)], "road": ROADS, **more}
+    places = [facility(x, y, beds=beds) for x, y, beds in stands]
+    return town(NOWHERE, care_facility=places, population=[people(*one) for one in crowd], **rows)
+
+
+@few
+@given(crowds, holding, st.sampled_from([200, 500, 900]))
+def test_capacity_never_serves_more_than_the_walk_nor_the_walk_more_than_the_straight_line(
+    crowd, stands, radius
+):
+    workspace = stocked(crowd, stands)
+    held, walked, straight = (
+        ask(workspace, definition=one, within_m=radius, need_per_1000=100.0).numerator
+        for one in ("C7", "C6", "C5")
+    )
+    assert held <= walked + 1e-6
+    assert walked <= straight
+
+
+@few
+@given(crowds, holding, st.sampled_from(["C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8"]))
+def test_served_unserved_and_unknown_add_up_to_everything(crowd, stands, definition):
+    homes = [{"geometry": square(0, 0, 300)}]
+    workspace = stocked(crowd, stands, residential_quarter=homes, building=homes)
+    report = ask(workspace, definition=definition)
+    parts = report.people
+    assert parts.total == pytest.approx(report.denominator)
+    assert min(parts.served, parts.unserved, parts.unknown) >= 0
+    assert sum(row.unknown for row in report.rows) == pytest.approx(parts.unknown)
+
+
+@few
+@given(
+    crowds, holding, st.tuples(metres, metres, st.integers(0, 4)), st.sampled_from(["C1", "C4", "C6", "C7"])
+)
+def test_one_more_facility_lowers_no_definition_up_to_capacity(crowd, stands, new, definition):
+    homes = [{"geometry": square(0, 0, 300)}]
+    before, after = (
+        ask(stocked(crowd, some, building=homes), definition=definition).numerator
+        for some in (stands, [*stands, new])
+    )
+    assert after >= before - 1e-6
+
+
+@few
+@given(crowds, holding, st.sampled_from(["C5", "C6", "C7", "C8"]))
+def test_flips_are_what_lies_between_the_fastest_and_the_slowest(crowd, stands, definition):
+    report = ask(stocked(crowd, stands), definition=definition, within_min=8)
+    between = report.band[-1][1] - report.band[0][1]
+    assert report.flips.total == pytest.approx(between, abs=1e-6)
+    assert sum(one.people for one in report.flips.points) == pytest.approx(between, abs=0.1)
+    assert sum(number for _, _, number in report.flips.by_unit) == pytest.approx(between, abs=1e-6)
+
+
+@few
+@given(crowds, holding, st.randoms())
+def test_the_order_of_rows_does_not_matter_to_capacity(crowd, stands, random):
+    mixed, moved = random.sample(crowd, len(crowd)), random.sample(stands, len(stands))
+    one, other = (
+        ask(stocked(*both), definition="C7", within_m=600, need_per_1000=100.0).numerator
+        for both in ((crowd, stands), (mixed, moved))
+    )
+    assert one == pytest.approx(other)
+
+
+@few
+@given(crowds, holding, st.sampled_from(["C6", "C7"]))
+def test_units_are_explained_together_as_they_are_one_by_one(crowd, stands, definition):
+    here = prepare(stocked([*crowd, (50, 50, None)], stands), CoverageRequest(on=ON, definition=definition))
+    outcome, units = outcome_of(here), here.units.at("village")
+    found = rows_of(here.plan, outcome, here.supply, here.units, level="village", covered_share=0.5)
+    for row, unit in zip(found, units, strict=False):
+        points = np.flatnonzero(here.demand.unit == unit)
+        alone = gap_of(here.plan, outcome, here.supply, points, covered=row.covered)
+        assert row.reason == alone.reason
+        assert row.nearest == nearest_facility(outcome, here.supply, alone.point)

@@ -20,6 +20,10 @@ def workspace(tmp_path):
         ({"within_m": -5.0}, "within_m must be above 0, not -5."),
         ({"within_m": float("nan")}, "within_m must be above 0, not nan."),
         ({"definition": "C9"}, "definition cannot be 'C9'."),
+        ({"mode": "fly"}, "mode cannot be 'fly'."),
+        ({"need_per_1000": 0.0}, "need_per_1000 must be above 0, not 0."),
+        ({"by": "road"}, "by cannot be 'road'."),
+        ({"definition": "C4", "travel": "straight"}, "C4 is by road by definition, not straight."),
         ({"travel": "fly"}, "travel cannot be 'fly'."),
         ({"by": "street"}, "by cannot be 'street'."),
         ({"definition": "C5", "travel": "network"}, "C5 is straight by definition."),
@@ -44,6 +48,10 @@ def test_contradictions_are_refused(workspace, given, message):
         {"layer_id": "cemetery"},
         {"population_field": "beds"},
         {"where": {"color": "red"}},
+        {"norms": "atlantis"},
+        {"barriers": ("moat",)},
+        {"by": "residential_quarter"},
+        {"definition": "C4"},
     ],
 )
 def test_what_is_not_there_is_not_found(workspace, given):
@@ -54,7 +62,7 @@ def test_what_is_not_there_is_not_found(workspace, given):
 def test_every_refusal_speaks_both_languages(workspace):
     with pytest.raises(FangyuError) as caught:
         cover(workspace, CoverageRequest(definition="C9"))
-    assert caught.value.said("zh") == "definition 不能是“C9”。可用：C1、C2、C3、C5、C6。"
+    assert caught.value.said("zh") == "definition 不能是“C9”。可用：C1、C2、C3、C4、C5、C6、C7、C8。"
 
 
 def test_a_value_outside_the_vocabulary_is_answered_with_the_words_allowed(workspace):

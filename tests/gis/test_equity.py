@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gis.coverage.equity import gini, lorenz, palma
+from gis.coverage.equity import deviation, gini, lorenz, palma
 from layers.errors import InputError
 
 units = st.lists(st.tuples(st.floats(0.01, 100), st.integers(1, 500)), min_size=1, max_size=20)
@@ -28,6 +28,14 @@ def test_cutting_units_changes_nothing_and_merging_never_raises_it(drawn):
     assert gini(np.repeat(score, 2), np.repeat(people / 2, 2)) == pytest.approx(whole, abs=1e-9)
     merged = np.array([(score * people).sum() / people.sum()])
     assert gini(merged, [people.sum()]) <= whole + 1e-9
+
+
+@given(units, st.floats(0.01, 50))
+def test_the_deviation_grows_with_the_scale_and_not_with_cutting_units(drawn, factor):
+    score, people = map(np.array, zip(*drawn, strict=True))
+    whole = deviation(score, people)
+    assert deviation(score * factor, people) == pytest.approx(whole * factor, abs=1e-9)
+    assert deviation(np.repeat(score, 2), np.repeat(people / 2, 2)) == pytest.approx(whole, abs=1e-9)
 
 
 def test_one_in_four_who_has_everything():

@@ -6,10 +6,17 @@ import pytest
 from gis.kernels.adjacency import adjacency, components
 from gis.kernels.arrays import Nearest, ragged
 from gis.kernels.hilbert import hilbert_order
-from gis.kernels.intervals import EdgeIntervals, dissolved, reached_around, reached_from_ends, whole
-from gis.kernels.on_edges import along_same_edge
+from gis.kernels.intervals import (
+    EdgeIntervals,
+    dissolved,
+    edges_at,
+    reached_around,
+    reached_by_nodes,
+    whole,
+)
+from gis.kernels.on_edges import Roads, Spots, along_same_edge
 from gis.kernels.polylines import cut, lengths
-from gis.kernels.search import Entries, nearest_source
+from gis.kernels.search import Entries, Ground, nearest_source
 from gis.kernels.straight import nearest_straight
 from gis.kernels.welding import weld
 
@@ -44,7 +51,7 @@ def test_parallel_edges_count_once_with_the_smallest_weight():
 
 def test_an_edge_of_no_length_connects():
     graph = adjacency(3, A([0, 1]), A([1, 2]), A([0.0, 2.0]))
-    found = nearest_source(graph, entries((0, 0, 0.0)), sources=1)
+    found = nearest_source(Ground.of(graph), entries((0, 0, 0.0)), sources=1)
     assert found.cost.tolist() == [0.0, 0.0, 2.0]
     assert components(graph).tolist() == [0, 0, 0]
 
@@ -60,57 +67,78 @@ def test_components_are_numbered_from_the_largest():
 
 def test_the_nearest_source_wins_and_the_rest_stay_out_of_reach():
     graph = adjacency(4, A([0, 1]), A([1, 2]), A([1.0, 1.0]))
-    found = nearest_source(graph, entries((0, 0, 0.5), (1, 2, 0.0)), sources=2)
+    found = nearest_source(Ground.of(graph), entries((0, 0, 0.5), (1, 2, 0.0)), sources=2)
     assert found.cost.tolist() == [0.5, 1.0, 0.0, np.inf]
     assert found.source.tolist() == [0, 1, 1, -1]
 
 
 def test_the_limit_itself_is_in_reach():
     graph = adjacency(3, A([0, 1]), A([1, 2]), A([1.0, 1.0]))
-    found = nearest_source(graph, entries((0, 0, 0.0)), sources=1, limit=1.0)
+    found = nearest_source(Ground.of(graph), entries((0, 0, 0.0)), sources=1, limit=1.0)
     assert found.cost.tolist() == [0.0, 1.0, np.inf]
 
 
 def test_without_sources_nothing_is_in_reach():
     graph = adjacency(2, A([0]), A([1]), A([1.0]))
     none = Entries(np.empty(0, int), np.empty(0, int), np.empty(0))
-    assert np.isinf(nearest_source(graph, none, sources=0).cost).all()
+    assert np.isinf(nearest_source(Ground.of(graph), none, sources=0).cost).all()
 
 
 def test_the_better_of_two_entries_of_one_source_counts():
     graph = adjacency(2, A([0]), A([1]), A([9.0]))
-    found = nearest_source(graph, entries((0, 0, 5.0), (0, 0, 2.0)), sources=1)
+    found = nearest_source(Ground.of(graph), entries((0, 0, 5.0), (0, 0, 2.0)), sources=1)
     assert found.cost.tolist() == [2.0, 11.0]
 
 
 def test_places_on_one_edge_walk_along_it():
-    found = along_same_edge(
-        A([4, 4, 5]),
-        A([10.0, 90.0, 1.0]),
-        A([1.0, 0.0, 0.0]),
-        at_edge=A([4, 4, -1]),
-        at_position=A([30.0, 85.0, 1.0]),
-        at_off=A([2.0, 3.0, 0.0]),
-    )
+    homes = Spots(A([4, 4, 5]), A([10.0, 90.0, 1.0]), A([1.0, 0.0, 0.0]))
+    found = along_same_edge(homes, Spots(A([4, 4, -1]), A([30.0, 85.0, 1.0]), A([2.0, 3.0, 0.0])))
     assert found.cost.tolist() == [23.0, 8.0, np.inf]
     assert found.source.tolist() == [0, 1, -1]
 
 
+def stretches(u, v, length, reached, limit, *, oneway=False, towards=True):
+    """Stretches of one edge from ``u`` to ``v``, the nodes reached given with their costs."""
+    on = edges_at(2, Roads(A([u]), A([v]), A([length]), A([oneway])), towards=towards)
+    apart = Ground.of(adjacency(2, A([], int), A([], int), A([])))
+    found = reached_by_nodes(apart, entries(*((0, *one) for one in reached.items())), beside=on, limit=limit)
+    return list(zip(found.start.tolist(), found.stop.tolist(), strict=True))
+
+
 def test_an_edge_reached_from_both_ends_is_covered_but_for_its_middle():
-    parts = reached_from_ends(A([100.0]), A([10.0]), A([60.0]), limit=80.0)
-    found = dissolved((parts,), A([100.0]))
-    assert (found.start.tolist(), found.stop.tolist()) == ([0.0, 80.0], [70.0, 100.0])
+    assert stretches(0, 1, 100.0, {0: 10, 1: 60}, 80.0) == [(0.0, 70.0), (80.0, 100.0)]
 
 
 def test_stretches_that_meet_become_one_whole_edge():
-    parts = reached_from_ends(A([100.0, 7.0]), A([0.0, np.inf]), A([20.0, np.inf]), limit=60.0)
-    found = dissolved((parts,), A([100.0, 7.0]))
-    assert (found.edge.tolist(), found.start.tolist(), found.stop.tolist()) == ([0], [0.0], [100.0])
-    assert whole(found, A([100.0, 7.0])).all()
+    assert stretches(0, 1, 100.0, {0: 0, 1: 20}, 60.0) == [(0.0, 100.0)]
+
+
+def test_a_node_at_the_limit_itself_is_reached_and_nothing_beyond():
+    assert stretches(0, 1, 100.0, {0: 60}, 60.0) == [(0.0, 0.0)]
+
+
+def test_a_loop_is_entered_from_both_its_ends():
+    assert stretches(0, 0, 100.0, {0: 50}, 80.0) == [(0.0, 30.0), (70.0, 100.0)]
+
+
+@pytest.mark.parametrize(("towards", "expected"), [(True, [(70.0, 100.0)]), (False, [(0.0, 60.0)])])
+def test_a_one_way_edge_is_reached_along_its_direction_only(towards, expected):
+    assert stretches(0, 1, 100.0, {0: 20, 1: 50}, 80.0, oneway=True, towards=towards) == expected
+
+
+def test_overlapping_stretches_dissolve():
+    parts = EdgeIntervals(A([1, 0, 1]), A([0.0, 3.0, 20.0]), A([25.0, 4.0, 60.0]))
+    found = dissolved((parts,), A([7.0, 60.0]))
+    assert (found.edge.tolist(), found.start.tolist(), found.stop.tolist()) == (
+        [0, 1],
+        [3.0, 0.0],
+        [4.0, 60.0],
+    )
+    assert whole(found, A([7.0, 60.0])).tolist() == [False, True]
 
 
 def test_a_source_in_the_middle_reaches_only_around_itself():
-    found = reached_around(A([0, -1]), A([50.0, 0.0]), A([5.0, np.nan]), length=A([100.0]), limit=20.0)
+    found = reached_around(Spots(A([0, -1]), A([50.0, 0.0]), A([5.0, np.nan])), length=A([100.0]), limit=20.0)
     assert (found.start.tolist(), found.stop.tolist()) == ([35.0], [65.0])
 
 

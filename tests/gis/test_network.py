@@ -199,9 +199,3 @@ def test_a_layer_nobody_can_walk_on_is_refused():
 def test_a_grid_has_its_nodes_and_edges():
     network = roads(*grid_roads(3, 100))
     assert (network.node_count, network.edge_count) == (16, 24)
-
-
-def test_other_ways_to_travel_are_refused():
-    layer = layer_from_rows(spec_of("road"), [{"id": "a", "geometry": line((0, 0), (9, 0))}])
-    with pytest.raises(InputError, match="fly"):
-        Network.from_roads(layer, mode="fly")

@@ -28,7 +28,7 @@ def test_the_network_has_the_size_of_the_city(chengdu):
 def test_one_search_for_all_sources_equals_one_search_for_each(chengdu):
     sources = np.random.default_rng(7).choice(chengdu.node_count, 12, replace=False)
     edges = chengdu.edges
-    low, high = np.minimum(edges.u, edges.v), np.maximum(edges.u, edges.v)
+    low, high = (one(edges.u, edges.v).astype(np.int64) for one in (np.minimum, np.maximum))
     order = np.lexsort((edges.cost, high, low))
     _, first = np.unique(low[order] * chengdu.node_count + high[order], return_index=True)
     kept = order[first]

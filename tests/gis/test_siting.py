@@ -141,6 +141,22 @@ def test_a_centre_that_too_few_sites_cannot_reach_is_refused():
         p_center(np.array([[1.0, np.inf], [np.inf, 1.0]]), 1)
 
 
+def test_a_centre_not_found_in_time_is_not_called_impossible():
+    cost = np.full((6, 6), np.inf)
+    cost[[0, 1, 2, 3, 4, 5, 0, 2], [0, 1, 2, 3, 4, 5, 1, 3]] = [1, 1, 1, 1, 1, 1, 9, 9]
+    assert p_center(cost, 4).objective == 9
+    with pytest.raises(InputError, match="这不等于没有"):
+        p_center(cost, 4, time_limit_s=0)
+
+
+@given(tables, st.integers(1, 3))
+def test_without_time_a_centre_is_a_plan_whose_bound_holds(table, sites):
+    sites = min(sites, table.shape[1])
+    best = min(table[:, one].min(axis=1).max() for one in choices(table.shape[1], sites))
+    plan = p_center(table, sites, time_limit_s=0)
+    assert plan.bound <= best <= plan.objective
+
+
 def test_people_always_add_up():
     weight = np.arange(10.0)
     plan = mclp(reach(1), weight, 2)

@@ -3,10 +3,11 @@ import pytest
 import shapely
 
 from layers.crs import geodesic_m
-from layers.errors import CrsError, FileFormatError, NotFoundError
+from layers.errors import CrsError, FileFormatError, InputError, NotFoundError
 from layers.importing import ImportOptions, import_file, import_osm
 from layers.importing.osm import _notes
 from layers.reading.osm import OsmExtract, read_osm
+from layers.reading.osm_ground import barrier_kind
 from layers.reading.osm_roads import is_walkable, road_class, road_edges
 from layers.store.protocol import By
 from layers.workspace import Settings, Workspace
@@ -185,3 +186,97 @@ def test_areas_that_could_not_be_read_are_counted_where_they_may_belong():
     (said,) = _notes("cemetery", extract, 0, [])
     assert said.zh == "文件中有 2 个面的边界不成形，未能读取，可能属于本图层。"
     assert list(_notes("road", extract, 0, [])) == []
+
+
+LAND = """<?xml version="1.0"?><osm version="0.6">
+<node id="1" version="1" lat="31.70" lon="119.50"/><node id="2" version="1" lat="31.70" lon="119.51">
+  <tag k="railway" v="level_crossing"/></node>
+<node id="3" version="1" lat="31.70" lon="119.52"/><node id="4" version="1" lat="31.71" lon="119.51"/>
+<node id="5" version="1" lat="31.72" lon="119.50"><tag k="building" v="house"/></node>
+<node id="6" version="1" lat="31.72" lon="119.51"><tag k="building" v="entrance"/></node>
+<way id="20" version="1"><nd ref="1"/><nd ref="2"/><nd ref="3"/><tag k="railway" v="rail"/>
+  <tag k="name" v="沧石铁路"/></way>
+<way id="21" version="1"><nd ref="1"/><nd ref="4"/><tag k="waterway" v="river"/></way>
+<way id="22" version="1"><nd ref="3"/><nd ref="4"/><tag k="waterway" v="ditch"/></way>
+<way id="23" version="1"><nd ref="1"/><nd ref="3"/><nd ref="4"/><nd ref="1"/><tag k="building" v="apartments"/>
+  <tag k="building:levels" v="6"/></way>
+<way id="24" version="1"><nd ref="2"/><nd ref="3"/><nd ref="4"/><nd ref="2"/><tag k="building" v="yes"/>
+  <tag k="building:levels" v="many"/><tag k="name" v="云溪大厦"/></way>
+<way id="25" version="1"><nd ref="1"/><nd ref="2"/><nd ref="4"/><nd ref="1"/><tag k="natural" v="water"/>
+  <tag k="water" v="river"/></way>
+<way id="26" version="1"><nd ref="1"/><nd ref="2"/><nd ref="4"/><nd ref="1"/><tag k="natural" v="water"/></way>
+</osm>"""
+
+
+@pytest.fixture
+def land(tmp_path):
+    path = tmp_path / "land.osm"
+    path.write_text(LAND, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("tags", "kind"),
+    [
+        ({"waterway": "river"}, "river"),
+        ({"waterway": "canal", "tunnel": "culvert"}, None),
+        ({"railway": "rail"}, "rail"),
+        ({"railway": "rail", "bridge": "viaduct"}, None),
+        ({"railway": "rail", "service": "yard"}, None),
+        ({"railway": "subway", "layer": "-2"}, None),
+        ({"highway": "motorway"}, "expressway"),
+        ({"highway": "motorway_link", "tunnel": "yes"}, None),
+        ({"highway": "motorway", "bridge": "no"}, "expressway"),
+        ({"highway": "trunk"}, None),
+        ({"highway": "trunk", "motorroad": "yes"}, "expressway"),
+        ({"highway": "trunk", "foot": "no"}, "expressway"),
+        ({"highway": "residential", "foot": "no"}, None),
+    ],
+)
+def test_what_severs_the_ground(tags, kind):
+    assert barrier_kind(tags) == kind
+
+
+def test_an_extract_brings_rivers_and_railways_as_barriers(workspace, land):
+    import_osm(workspace, land, ImportOptions(), BY)
+    barriers = workspace.layer("barrier").frame.set_index("id")
+    assert barriers["kind"].to_dict() == {"w25": "river", "w20-0": "rail", "w21-0": "river"}
+    assert barriers["name"].dropna().to_dict() == {"w20-0": "沧石铁路"}
+
+
+def test_a_railway_is_open_at_its_level_crossing(workspace, land):
+    import_osm(workspace, land, ImportOptions(), BY)
+    rail = workspace.layer("barrier").frame.set_index("id").loc["w20-0"].geometry
+    crossing = shapely.Point(119.51, 31.70)
+    assert rail.geom_type == "MultiLineString"
+    assert 0 < rail.distance(crossing) < 2e-4
+
+
+def test_an_extract_brings_buildings_with_kind_and_storeys(workspace, land):
+    import_osm(workspace, land, ImportOptions(), BY)
+    houses = workspace.layer("building").frame.set_index("id")
+    assert houses["kind"].to_dict() == {"n5": "residential", "w23": "residential", "w24": None}
+    assert houses["floors"].dropna().to_dict() == {"w23": 6}
+    assert houses.geometry.geom_type.to_dict() == {"n5": "Point", "w23": "Polygon", "w24": "Polygon"}
+    assert houses.loc["w24", "name"] == "云溪大厦"
+
+
+def test_only_the_layers_asked_for_are_filled(workspace, land):
+    reports = import_osm(workspace, land, ImportOptions(source_layer="barrier, place_name"), BY)
+    assert [report.layer_id for report in reports] == ["place_name", "barrier"]
+    assert workspace.store.layer_ids() == ("place_name", "barrier")
+
+
+def test_a_layer_osm_does_not_fill_is_refused_with_the_list(workspace, land):
+    with pytest.raises(InputError) as caught:
+        import_osm(workspace, land, ImportOptions(source_layer="building,meal_point"), BY)
+    assert caught.value.message.zh == "OSM 不填图层 meal_point。"
+    assert "building" in caught.value.hint.zh
+
+
+def test_barriers_and_buildings_of_chengdu(workspace, real_data):
+    options = ImportOptions(source_layer="barrier,building")
+    import_osm(workspace, real_data / "chengdu/chengdu_CD.osm.pbf", options, BY)
+    kinds = workspace.layer("barrier").frame["kind"].value_counts()
+    assert (kinds["expressway"], kinds["rail"], kinds["river"]) == (1532, 565, 367)
+    assert len(workspace.layer("building")) == 8888

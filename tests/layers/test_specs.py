@@ -59,6 +59,13 @@ def test_nothing_personal_is_public() -> None:
     assert [field.name for _, field in FIELDS if field.public and field.name in private] == []
 
 
-def test_boundaries_population_signs_and_plates_need_a_login() -> None:
+def test_boundaries_population_signs_plates_and_study_areas_need_a_login() -> None:
     closed = {spec.id for spec in SPECS.values() if not spec.public}
-    assert closed == {"boundary_line", "boundary_marker", "population", "road_sign", "door_plate"}
+    assert closed == {
+        "boundary_line",
+        "boundary_marker",
+        "population",
+        "road_sign",
+        "door_plate",
+        "study_area",
+    }

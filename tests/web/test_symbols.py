@@ -6,7 +6,8 @@ from layers.specs import spec_of
 from layers.vocabulary import vocabulary
 from web.maps.classes import SHARE_CLASSES
 from web.maps.describing import DRAW_ORDER
-from web.maps.styles import ROAD_ORDER, ROADS, surface_of
+from web.maps.legend import legend_layer
+from web.maps.styles import BARRIERS, ROAD_ORDER, ROADS, surface_of
 from web.maps.symbols import SYMBOLS, svg
 
 
@@ -72,3 +73,14 @@ def test_every_layer_drawn_exists():
 )
 def test_the_generic_term_of_a_natural_feature_tells_its_ground(name, generic, entity_class, surface):
     assert surface_of(name, generic, entity_class) == surface
+
+
+def test_every_kind_of_barrier_has_a_style_and_a_line_in_the_legend():
+    assert set(BARRIERS) == set(vocabulary("barrier_kind"))
+    legend = legend_layer(spec_of("barrier"), 3, lang="zh")
+    assert [one.label for one in legend.entries] == ["河流", "铁路", "高速公路", "围墙", "其他"]
+
+
+@pytest.mark.parametrize("layer_id", DRAW_ORDER)
+def test_every_layer_drawn_is_explained_in_the_legend(layer_id):
+    assert legend_layer(spec_of(layer_id), 1, lang="en").entries

@@ -139,3 +139,10 @@ def test_neighbouring_tiles_meet():
     assert tile_bounds(z, x, y, buffer=0)[1] == pytest.approx(
         tile_bounds(z, x, y + 1, buffer=0)[3], abs=1e-12
     )
+
+
+def test_buildings_are_drawn_close_up_only():
+    house = frame([shapely.Point(HERE).buffer(0.0002)], name=["一幢"], kind=["residential"])
+    assert encode_tile(house, *address(13), "building") == b""
+    [feature] = features(encode_tile(house, *address(16), "building"), "building")
+    assert feature["properties"] == {"id": "0", "name": "一幢", "kind": "residential"}

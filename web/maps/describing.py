@@ -11,8 +11,11 @@ DRAW_ORDER = (
     "admin_unit",
     "residential_quarter",
     "place_name",
+    "barrier",
+    "building",
     "road",
     "no_burial_zone",
+    "study_area",
     "boundary_line",
     "boundary_marker",
     "door_plate",
@@ -25,7 +28,11 @@ DRAW_ORDER = (
 )
 """From below to above; layers that are not named here are not drawn."""
 
-HIDDEN_AT_FIRST = frozenset({"point_of_interest", "shelter", "no_burial_zone", "door_plate", "road_sign"})
+HIDDEN_AT_FIRST = frozenset(
+    {"point_of_interest", "shelter", "no_burial_zone", "door_plate", "road_sign", "building", "study_area"}
+)
+LIVE_ONLY = frozenset({"building"})
+"""Too many features for a map in one file: drawn on live maps only, as tiles."""
 
 
 def describe(spec: LayerSpec, summary: LayerSummary, *, public: bool) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What the panel beside a map lists: every layer with its switch, and under it what its signs mean."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,7 +10,7 @@ from layers.text import Lang, Text
 from layers.vocabulary import label_of
 from web.maps.classes import SHARE_CLASSES
 from web.maps.describing import HIDDEN_AT_FIRST
-from web.maps.styles import AREAS, BOUNDARY_LINE, ROADS, UNITS
+from web.maps.styles import AREAS, BARRIERS, BOUNDARY_LINE, ROADS, STUDY_AREA, UNITS
 from web.maps.symbols import SYMBOLS, svg
 from web.texts import texts
 
@@ -64,12 +64,16 @@ def _entries(spec: LayerSpec, lang: Lang) -> Iterable[LegendEntry]:
         ]
     if spec.id == "admin_unit":
         return [
-            LegendEntry(_line(str(style["colour"]), float(str(style["weight"])), str(style["dash"])), name)
+            LegendEntry(_styled(style), name)
             for name, style in ((label_of("unit_level", key).pick(lang), UNITS[key]) for key in _UNIT_LEVELS)
         ]
-    if spec.id == "boundary_line":
-        style = BOUNDARY_LINE
-        return [LegendEntry(_line(str(style["colour"]), 2.6, str(style["dash"])), spec.label.pick(lang))]
+    if spec.id == "barrier":
+        return [
+            LegendEntry(_styled(style), label_of("barrier_kind", kind).pick(lang))
+            for kind, style in BARRIERS.items()
+        ]
+    if spec.id in _OUTLINED:
+        return [LegendEntry(_styled(_OUTLINED[spec.id]), spec.label.pick(lang))]
     return [
         LegendEntry(_area(AREAS[area]["fill"], AREAS[area].get("stroke", "#999")), label.pick(lang))
         for area, label in _GROUND.get(spec.id, ())
@@ -77,6 +81,7 @@ def _entries(spec: LayerSpec, lang: Lang) -> Iterable[LegendEntry]:
 
 
 _UNIT_LEVELS = ("county", "town", "village")
+_OUTLINED = {"boundary_line": BOUNDARY_LINE, "study_area": STUDY_AREA}
 _GROUND: dict[str, tuple[tuple[str, Text], ...]] = {
     "place_name": (
         ("water", Text("水域", "Water")),
@@ -85,6 +90,7 @@ _GROUND: dict[str, tuple[tuple[str, Text], ...]] = {
         ("place", Text("其他地名范围", "Other named areas")),
     ),
     "residential_quarter": (("residential_quarter", Text("居住区", "Residential quarter")),),
+    "building": (("building", Text("建筑", "Building")),),
     "no_burial_zone": (("no_burial_zone", Text("禁坟区与限制区", "No-burial zone")),),
 }
 
@@ -103,6 +109,10 @@ def _symbol_entries(spec: LayerSpec, lang: Lang) -> Iterable[LegendEntry]:
 def _code(spec: LayerSpec, code: str, lang: Lang) -> str:
     field = spec.field("road_class" if spec.id == "road" else SYMBOLS[spec.id].field)
     return label_of(field.vocabulary, code).pick(lang)
+
+
+def _styled(style: Mapping[str, object]) -> Markup:
+    return _line(str(style["colour"]), float(str(style["weight"])), str(style["dash"]))
 
 
 def _line(colour: str, width: float, dash: str, casing: str = "") -> Markup:

@@ -9,7 +9,7 @@ from layers.privacy import SUPPRESSED, public_view
 from layers.specs import spec_of
 from layers.store.protocol import LayerSummary
 from layers.workspace import Workspace
-from web.maps.describing import DRAW_ORDER
+from web.maps.describing import DRAW_ORDER, LIVE_ONLY
 from web.maps.furniture import Profile
 
 
@@ -32,8 +32,8 @@ class ShownLayer:
 
 
 def shown_layers(workspace: Workspace, profile: Profile) -> list[ShownLayer]:
-    """Read every layer that has data and may be seen, from below to above; an empty workspace gives an empty list."""
-    filled = set(workspace.store.layer_ids())
+    """Read every layer that has data and may be seen in a file, from below to above; none in an empty workspace."""
+    filled = set(workspace.store.layer_ids()) - LIVE_ONLY
     wanted = [one for one in DRAW_ORDER if one in filled and (profile == "internal" or spec_of(one).public)]
     return [_shown(workspace, one, profile) for one in wanted]
 

@@ -63,6 +63,7 @@ AREAS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "residential_quarter": {"fill": "#ece3d3", "stroke": "#d2c2a3"},
         "no_burial_zone": {"fill": "url(#fy-hatch-zone)", "stroke": "#9c2f2f"},
         "cemetery": {"fill": "#cfc9d6", "stroke": "#5b5566"},
+        "building": {"fill": "#dddad5", "stroke": "#c3beb6"},
     }
 )
 UNITS: Mapping[str, Mapping[str, object]] = MappingProxyType(
@@ -74,6 +75,17 @@ UNITS: Mapping[str, Mapping[str, object]] = MappingProxyType(
         "province": {"colour": "#5e4b6b", "weight": 3.2, "dash": "14 4 2 4"},
     }
 )
+BARRIERS: Mapping[str, Mapping[str, object]] = MappingProxyType(
+    {
+        "river": {"colour": "#7fb3d1", "fill": "#a9d0e6", "weight": 1.8, "dash": ""},
+        "rail": {"colour": "#8a8a92", "fill": "#e4e4e8", "weight": 1.6, "dash": "8 3"},
+        "expressway": {"colour": "#c69a5b", "fill": "#f2e6d3", "weight": 1.8, "dash": ""},
+        "wall": {"colour": "#8b7d6b", "fill": "#e6e0d6", "weight": 1.2, "dash": "2 3"},
+        "other": {"colour": "#9a9a9a", "fill": "#e8e8e8", "weight": 1.2, "dash": "1 4"},
+    }
+)
+"""What cuts the ground, as quiet as the ground; a barrier that is an area is filled."""
+STUDY_AREA: Mapping[str, object] = MappingProxyType({"colour": "#1c6b75", "weight": 2.0, "dash": "2 5"})
 BOUNDARY_LINE: Mapping[str, object] = MappingProxyType({"colour": "#7a1fa0", "weight": 2.6, "dash": "8 5"})
 
 _WATER_ENDINGS = (*"江河湖海塘池潭溪涧渠港荡浜泾洋浦沟湾氿淀泊库", "水库", "运河", "水道")
@@ -106,5 +118,7 @@ def style_table() -> dict[str, object]:
         "roadOrder": list(ROAD_ORDER),
         "areas": {name: dict(style) for name, style in AREAS.items()},
         "units": {name: dict(style) for name, style in UNITS.items()},
+        "barriers": {name: dict(style) for name, style in BARRIERS.items()},
+        "studyArea": dict(STUDY_AREA),
         "boundaryLine": dict(BOUNDARY_LINE),
     }

@@ -1,0 +1,229 @@
+"""Reports about supply in reach for people: on screen, as CSV or as a workbook."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from api.cli.language import picked, said
+from api.cli.options import ReportFormat
+from api.cli.output import give_csv, give_json, give_table, remark, wrote
+from layers.cells import harmless
+from layers.errors import InputError
+from layers.text import Text
+
+Report = Mapping[str, Any]
+Rows = Sequence[Sequence[Any]]
+
+
+def give_access(report: Report, form: ReportFormat, output: Path | None) -> bool:
+    """Give the scores of access; tell whether a unit is short. Raises InputError for a workbook without a file."""
+    _give(report, form, output, [_summary(report), (_header(report), [_row(one) for one in report["rows"]])])
+    return any(row["short"] for row in report["rows"])
+
+
+def give_redistribution(report: Report, form: ReportFormat, output: Path | None) -> bool:
+    """Give the most even spread; nothing lacks. Raises as ``give_access``."""
+    header = [
+        said("编号", "Id"),
+        said("名称", "Name"),
+        said("可达人数", "People in reach"),
+        *(picked(Text(**one["label"])) for one in report["spreads"].values()),
+        said("增减", "Change"),
+    ]
+    columns = ("id", "name", "people_in_reach", "now", "proportional", "best", "best_whole", "change")
+    rows = [[one[name] for name in columns] for one in report["rows"]]
+    _give(report, form, output, [_spread_lines(report), (header, rows)])
+    return False
+
+
+def give_indicators(report: Report, form: ReportFormat, output: Path | None) -> bool:
+    """Give indicators per unit; tell whether something lacks for sure. Raises as ``give_access``."""
+    header = [
+        said("代码", "Code"),
+        said("名称", "Name"),
+        said("指标", "Indicator"),
+        said("数值", "Value"),
+        said("单位", "Unit"),
+        said("规范值", "Norm"),
+        said("缺口", "Deficit"),
+        said("缺口单位", "Deficit in"),
+        said("达标", "Met"),
+        said("分子未知", "Unknown above"),
+        said("分母未知", "Unknown below"),
+    ]
+    whole = {"code": "", "name": said("合计", "All")}
+    whole["indicators"] = {one["id"]: one["total"] for one in report["indicators"]}  # type: ignore[assignment]
+    rows = [
+        _indicator_row(row, one)
+        for row in [*report["rows"], whole]
+        for one in report["indicators"]
+        if row["indicators"][one["id"]]["value"] is not None or form is not ReportFormat.TABLE
+    ]
+    _give(report, form, output, [_indicator_lines(report), (header, rows)])
+    return any(one["units_below"] for one in report["indicators"])
+
+
+def _give(report: Report, form: ReportFormat, output: Path | None, said_and_rows: list[Any]) -> None:
+    lines, (header, rows) = said_and_rows
+    if form is ReportFormat.JSON:
+        give_json(report, output)
+    elif form is ReportFormat.CSV:
+        give_csv(header, rows, output)
+        for line in lines:
+            remark(line)
+    elif form is ReportFormat.XLSX:
+        _write_workbook(lines, [header, *rows], output)
+    else:
+        shown = [[_shown(cell) for cell in row] for row in rows]
+        give_table(header, shown, title="\n".join(lines), output=output)
+
+
+def _shown(cell: Any) -> Any:  # noqa: ANN401 - whatever stands in a table
+    return f"{cell:,.2f}".removesuffix(".00") if isinstance(cell, float) else cell
+
+
+def _write_workbook(lines: Sequence[str], rows: Rows, output: Path | None) -> None:
+    if output is None:
+        raise InputError(
+            Text("xlsx 要写进文件。", "A workbook needs a file."),
+            Text("请加 -o 报告.xlsx。", "Add -o report.xlsx."),
+        )
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    for name, cells in ((said("说明", "About"), [[one] for one in lines]), (said("结果", "Result"), rows)):
+        sheet = book.create_sheet(name)
+        for row in cells:
+            sheet.append([harmless(cell) for cell in row])
+    book.save(output)
+    wrote(output)
+
+
+def _header(report: Report) -> list[str]:
+    return [
+        said("代码", "Code"),
+        said("名称", "Name"),
+        said("人数", "People"),
+        *(f"{picked(Text(**one['label']))} /1000" for one in report["kernels"].values()),
+        said("列入最少五分之一", "Worst fifth in"),
+        said("短缺", "Short"),
+        said("够不着的人", "Out of reach"),
+    ]
+
+
+def _row(one: Mapping[str, Any]) -> list[Any]:
+    return [
+        one["code"],
+        one["name"],
+        one["people"],
+        *one["per_1000"].values(),
+        one["worst_in"],
+        said("短缺", "short") if one["short"] else "",
+        one["people_out_of_reach"],
+    ]
+
+
+def _summary(report: Report) -> list[str]:
+    stable, changed = (_share(one) for one in (report["stable_share"], report["classes"]["changed_share"]))
+    lines = [
+        said(
+            f"供给 {report['supply']:,.0f}，其中无人可达 {report['idle_supply']:,.0f}；人口 {report['people']:,.0f}，"
+            f"未知 {report['unknown']} 处。",
+            f"Supply {report['supply']:,.0f}, {report['idle_supply']:,.0f} of it idle; people {report['people']:,.0f}, "
+            f"{report['unknown']} points unknown.",
+        ),
+        said(
+            f"短缺单元的人口 {report['people_short']:,.0f}；{stable} 的人口无论用哪种衰减函数结论都一样；"
+            f"{changed} 的人口换一种函数就换一个五分位等级。",
+            f"People of units that are short: {report['people_short']:,.0f}. For {stable} of the people all kernels "
+            f"agree; {changed} change their fifth with the kernel.",
+        ),
+    ]
+    for name, one in report["evenness"].items():
+        label = picked(Text(**report["kernels"][name]["label"]))
+        gini = said(
+            f"基尼系数 {one['gini_units']}（{one['level']} 级）、{one['gini_points']}（人口点），"
+            f"标准差 {one['sd_units']}、{one['sd_points']}（每千人）",
+            f"Gini {one['gini_units']} ({one['level']}), {one['gini_points']} (points of demand), standard deviation "
+            f"{one['sd_units']}, {one['sd_points']} per 1,000",
+        )
+        lines.append(f"{label}: {gini}")
+    return [*lines, *_ending(report)]
+
+
+def _spread_lines(report: Report) -> list[str]:
+    lines = [
+        said(
+            f"总量 {report['total']:,.0f}；人口 {report['people']:,.0f}，够不着 {report['people_out_of_reach']:,.0f}。",
+            f"Total {report['total']:,.0f}; people {report['people']:,.0f}, out of reach "
+            f"{report['people_out_of_reach']:,.0f}.",
+        )
+    ]
+    lines += [
+        f"{picked(Text(**one['label']))}: "
+        + said(
+            f"每千人平均 {one['mean']}，标准差 {one['sd']}，基尼系数 {one['gini']}",
+            f"mean per 1,000 {one['mean']}, standard deviation {one['sd']}, Gini {one['gini']}",
+        )
+        for one in report["spreads"].values()
+    ]
+    proven = (
+        said("已证明最优", "proven optimal") if report["proven"] else said("未证明最优", "not proven optimal")
+    )
+    lines.append(
+        said(
+            f"标准差不可能低于 {report['sd_bound']}（相对差距 {report['gap']:.1e}，{proven}）。",
+            f"No spread has a standard deviation below {report['sd_bound']} (gap {report['gap']:.1e}, {proven}).",
+        )
+    )
+    return [*lines, *_ending(report)]
+
+
+def _indicator_lines(report: Report) -> list[str]:
+    lines = []
+    for one in report["indicators"]:
+        label, total = picked(Text(**one["label"])), one["total"]
+        if total["value"] is None:
+            lines.append(f"{label}: {said('未知', 'unknown')}")
+            continue
+        text = f"{label}: {total['value']:g} {one['unit']}".rstrip()
+        norm = one["norm"]
+        if norm:
+            standing = said("已核", "verified") if norm["verified"] else said("未核", "not verified")
+            text += said(
+                f"；规范 {norm['value']}（{norm['source']} {norm['clause']}；{standing}）；"
+                f"各单元缺口合计 {one['sum_of_deficits']:,} {one['deficit_unit']}",
+                f"; norm {norm['value']} ({norm['source']} {norm['clause']}; {standing}); units lack "
+                f"{one['sum_of_deficits']:,} {one['deficit_unit']}",
+            )
+        if one["norm_note"]:
+            text += f"; {picked(Text(**one['norm_note']))}"
+        lines.append(text)
+    return [*lines, *_ending(report)]
+
+
+def _indicator_row(row: Mapping[str, Any], one: Mapping[str, Any]) -> list[Any]:
+    value, norm = row["indicators"][one["id"]], one["norm"]
+    met = {True: said("是", "yes"), False: said("否", "no"), None: ""}[value["meets"]]
+    return [
+        row["code"],
+        row["name"],
+        picked(Text(**one["label"])),
+        value["value"],
+        one["unit"],
+        norm["value"] if norm else None,
+        value["deficit"],
+        one["deficit_unit"],
+        met,
+        value["unknown"]["numerator"],
+        value["unknown"]["denominator"],
+    ]
+
+
+def _ending(report: Report) -> list[str]:
+    lines = [picked(Text(**one)) for one in report["assumptions"]]
+    return [*lines, f"{said('重做命令', 'Command')}: {report['command']}"]
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1%}"

@@ -1,0 +1,171 @@
+"""A gap list for people: on screen, as CSV or as a workbook."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from api.cli.coverage_output import headline, number
+from api.cli.language import picked, said
+from api.cli.options import ReportFormat
+from api.cli.output import give_csv, give_json, give_table, remark, wrote
+from layers.cells import harmless
+from layers.errors import InputError
+from layers.text import Text
+
+Report = Mapping[str, Any]
+_ON_SCREEN = 40
+
+
+def give_gaps(report: Report, form: ReportFormat, output: Path | None) -> None:
+    """Give a gap list (the JSON form of ``GapReport``) in the form asked for.
+
+    Raises
+    ------
+    InputError
+        When a workbook is asked for without a file to write it to.
+    """
+    if form is ReportFormat.JSON:
+        give_json(report, output)
+    elif form is ReportFormat.CSV:
+        give_csv(header(), [cells(one) for one in report["gaps"]], output)
+    elif form is ReportFormat.XLSX:
+        _write_workbook(report, output)
+    else:
+        _give_screen(report, output)
+
+
+def header() -> list[str]:
+    """Name the columns of the flat form of a gap."""
+    return [
+        said("代码", "code"),
+        said("名称", "name"),
+        said("未覆盖", "not_served"),
+        said("总数", "total"),
+        said("原因代码", "reason_code"),
+        said("原因", "reason"),
+        said("最近设施", "nearest"),
+        said("路网距离（米）", "network_m"),
+        said("直线距离（米）", "straight_m"),
+        said("绕行倍数", "detour_ratio"),
+        said("阻隔", "barrier"),
+        said("补救办法", "remedy_kind"),
+        said("怎么做", "remedy"),
+        said("增加人数", "adds"),
+        said("仍未达标", "partial"),
+        said("补救经度", "remedy_lon"),
+        said("补救纬度", "remedy_lat"),
+        said("经度", "lon"),
+        said("纬度", "lat"),
+    ]
+
+
+def cells(gap: Mapping[str, Any]) -> list[Any]:
+    """Flatten one gap in the order of ``header``."""
+    nearest, remedy, barrier = gap["nearest"] or {}, gap["remedy"], gap["barrier"]
+    return [
+        gap["code"],
+        gap["name"],
+        gap["people"],
+        gap["total"],
+        gap["reason"]["code"],
+        picked(gap["reason"]["text"]),
+        nearest.get("name"),
+        nearest.get("network_m"),
+        nearest.get("straight_m"),
+        gap["detour_ratio"],
+        picked(barrier["label"]) if barrier else None,
+        picked(remedy["label"]) if remedy else None,
+        picked(remedy["text"]) if remedy else None,
+        remedy["adds_people"] if remedy else None,
+        (said("是", "yes") if remedy["partial"] else said("否", "no")) if remedy else None,
+        remedy["lon"] if remedy else None,
+        remedy["lat"] if remedy else None,
+        gap["lon"],
+        gap["lat"],
+    ]
+
+
+def summary(report: Report) -> list[tuple[str, str]]:
+    """Say what was asked, how many are not served, and for which reasons: a label and its text, line by line."""
+    reasons = [f"{one['code']} {one['gaps']} ({number(one['people'])})" for one in report["by_reason"]]
+    return [
+        *headline({**report, "band": []}),
+        (said("未覆盖", "Not served"), _people(report["people"])),
+        (said("缺口", "Gaps"), str(len(report["gaps"]))),
+        (said("按原因：处数（人数）", "By reason: gaps (people)"), "; ".join(reasons) or "–"),
+    ]
+
+
+def _people(people: Mapping[str, Any]) -> str:
+    missing = f"{number(people['unserved'])} / {number(people['total'])}"
+    if not people["unknown"]:
+        return missing
+    return f"{missing} ({said('不能判断', 'unknown')} {number(people['unknown'])})"
+
+
+def _give_screen(report: Report, output: Path | None) -> None:
+    gaps = report["gaps"]
+    shown = gaps if output else gaps[:_ON_SCREEN]
+    rows = [
+        (one["name"], number(one["people"]), picked(one["reason"]["text"]), _remedy(one["remedy"]))
+        for one in shown
+    ]
+    columns = (
+        said("单元", "Unit"),
+        said("未覆盖", "Not served"),
+        said("原因", "Reason"),
+        said("最省力的补救", "Cheapest remedy"),
+    )
+    title = "\n".join(f"{label}: {text}" for label, text in summary(report))
+    give_table(columns, rows, title=title, output=output)
+    if len(shown) < len(gaps):
+        remark(said("其余见 --format csv。", "The rest: --format csv."))
+
+
+def _remedy(remedy: Mapping[str, Any] | None) -> str:
+    if remedy is None:
+        return "–"
+    still = said("（仍未达标）", " (not enough alone)") if remedy["partial"] else ""
+    return f"{picked(remedy['text'])}{still}"
+
+
+def _write_workbook(report: Report, output: Path | None) -> None:
+    if output is None:
+        raise InputError(
+            Text("xlsx 要写进文件。", "A workbook needs a file."),
+            Text("请加 -o 报告.xlsx。", "Add -o report.xlsx."),
+        )
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    for name, rows in (
+        (said("说明", "About"), summary(report)),
+        (said("缺口", "Gaps"), [header(), *(cells(one) for one in report["gaps"])]),
+        (said("其他办法", "Other remedies"), _others(report)),
+    ):
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append([harmless(cell) for cell in row])
+    book.save(output)
+    wrote(output)
+
+
+def _others(report: Report) -> list[list[Any]]:
+    """List every remedy of every gap, in order."""
+    rows: list[list[Any]] = [
+        [
+            said("代码", "code"),
+            said("名称", "name"),
+            said("次序", "order"),
+            said("补救办法", "remedy_kind"),
+            said("怎么做", "remedy"),
+            said("增加人数", "adds"),
+            said("仍未达标", "partial"),
+        ]
+    ]
+    for gap in report["gaps"]:
+        for order, one in enumerate(filter(None, [gap["remedy"], *gap["others"]]), start=1):
+            partial = said("是", "yes") if one["partial"] else said("否", "no")
+            what = [picked(one["label"]), picked(one["text"]), one["adds_people"], partial]
+            rows.append([gap["code"], gap["name"], order, *what])
+    return rows

@@ -1,0 +1,221 @@
+"""The command that plans meals: who gets one today, where the next kitchens and points go, what each adds."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from api.cli.destination import check_destination, chosen_form
+from api.cli.failing import reported
+from api.cli.language import picked, said
+from api.cli.options import HERE, OnDate, Output, TableFormat, WorkspaceFolder
+from api.cli.output import give_csv, give_json, give_table, remark
+from api.cli.progress import shown_progress
+from api.cli.reaching import By, PopulationField, TravelBy
+from api.written import day
+
+Report = Mapping[str, Any]
+_SHOWN = 12
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command(
+        "meals",
+        help="助餐布局：厨房→食堂、助餐点→老人，现状与新增方案 / Meals: kitchens, points and homes, today and planned",
+    )(meals)
+
+
+@reported
+def meals(  # noqa: PLR0913 - one parameter per option
+    *,
+    workspace: WorkspaceFolder = HERE,
+    points: Annotated[
+        int, typer.Option("--points", help="最多新增几处食堂或助餐点 / At most so many new points")
+    ] = 5,
+    kitchens: Annotated[
+        int, typer.Option("--kitchens", help="最多新增几处中央厨房 / At most so many new kitchens")
+    ] = 0,
+    budget: Annotated[
+        float | None, typer.Option("--budget", help="新增投入上限，万元 / Most to spend, 10,000 yuan")
+    ] = None,
+    need_per_1000: Annotated[
+        float | None,
+        typer.Option("--need-per-1000", help="每千人每日几份，默认取规范 / Meals a day per 1,000 people"),
+    ] = None,
+    disabled_share: Annotated[
+        float | None,
+        typer.Option("--disabled-share", help="须送餐上门的份额，默认取规范 / Share to be delivered"),
+    ] = None,
+    hot_minutes: Annotated[
+        float | None,
+        typer.Option("--hot-minutes", help="热食时限，分钟，默认取规范 / Minutes a meal stays hot"),
+    ] = None,
+    eat_in_min: Annotated[
+        float | None,
+        typer.Option("--eat-in-min", help="堂食最多步行几分钟 / Longest walk to a table, minutes"),
+    ] = None,
+    delivery_min: Annotated[
+        float | None,
+        typer.Option(
+            "--delivery-min", help="送餐最多骑行几分钟，默认按规范半径 / Longest ride to a door, minutes"
+        ),
+    ] = None,
+    candidates: Annotated[
+        str,
+        typer.Option(
+            "--candidates", help="候选点：stock 存量、grid 网格或图层 / Candidates: stock, grid or a layer"
+        ),
+    ] = "stock",
+    spacing_m: Annotated[
+        float, typer.Option("--spacing-m", help="网格间距，米 / Spacing of the grid in metres")
+    ] = 500.0,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option("--exclude", help="禁入范围图层，可重复 / Layers of areas where nothing may stand"),
+    ] = None,
+    new_meals: Annotated[
+        float | None,
+        typer.Option("--new-meals", help="新点每日供餐能力，默认取规范 / Meals a day of a new point"),
+    ] = None,
+    relink: Annotated[
+        bool,
+        typer.Option("--relink", help="不管现有供餐关系，任意厨房都可供餐 / Let any kitchen supply a point"),
+    ] = False,
+    by: By = "village",
+    on: OnDate = None,
+    population_field: PopulationField = "pop_65_plus",
+    travel: TravelBy = None,
+    norms: Annotated[
+        str | None,
+        typer.Option("--norms", help="规范方案，默认工作区的 / Norm profile, by default the workspace's"),
+    ] = None,
+    time_limit_s: Annotated[
+        float, typer.Option("--time-limit-s", help="求解时限，秒 / Seconds to look for a plan")
+    ] = 30.0,
+    gap: Annotated[
+        float, typer.Option("--gap", help="与上界差多少即可停，如 0.01 / Gap to the bound at which to stop")
+    ] = 0.0,
+    form: Annotated[
+        TableFormat | None,
+        typer.Option("--format", help="输出格式 / Form of the output", case_sensitive=False),
+    ] = None,
+    output: Output = None,
+) -> None:
+    """Plan meals; kitchens and points in service stay."""
+    written = chosen_form(form, output, forms=TableFormat)
+    check_destination(output)
+    from gis.coverage.meals import MealRequest, plan_meals
+    from layers.workspace import Workspace
+
+    request = MealRequest(
+        points=points,
+        kitchens=kitchens,
+        budget=budget,
+        need_per_1000=need_per_1000,
+        disabled_share=disabled_share,
+        hot_minutes=hot_minutes,
+        eat_in_min=eat_in_min,
+        delivery_min=delivery_min,
+        candidates=candidates,
+        spacing_m=spacing_m,
+        exclude=tuple(exclude or ()),
+        new_meals=new_meals,
+        relink=relink,
+        by=by,
+        on=day(on),
+        population_field=population_field,
+        travel=travel.value if travel else None,
+        norms=norms,
+        time_limit_s=time_limit_s,
+        gap=gap,
+    )
+    with Workspace.open(workspace) as opened, shown_progress() as progress:
+        report = plan_meals(opened, request, progress).as_json()
+    give_meals(report, written, output)
+
+
+def give_meals(report: Report, form: TableFormat, output: Path | None) -> None:
+    if form is TableFormat.JSON:
+        give_json(report, output)
+        return
+    header, rows = _new_sites(report)
+    if form is TableFormat.CSV:
+        give_csv(header, rows, output)
+        for line in _summary(report):
+            remark(line)
+    else:
+        give_table(header, rows, title="\n".join(_summary(report)), output=output)
+
+
+def _new_sites(report: Report) -> tuple[list[str], list[Sequence[Any]]]:
+    from layers.vocabulary import label_of
+
+    header = [
+        said("次序", "Order"),
+        said("层级", "Tier"),
+        said("编号", "Id"),
+        said("名称", "Name"),
+        said("所在单元", "Unit"),
+        said("经度", "Longitude"),
+        said("纬度", "Latitude"),
+        said("日供餐能力", "Meals a day"),
+        said("投入（万元）", "Cost (10,000 yuan)"),
+        said("增加份数", "Adds"),
+    ]
+    keys = ("id", "name", "unit", "lon", "lat", "capacity", "cost", "adds")
+    return header, [
+        [one["order"], picked(label_of("meal_tier", one["tier"])), *(one[key] for key in keys)]
+        for one in report["new_sites"]
+    ]
+
+
+def _summary(report: Report) -> list[str]:
+    from layers.text import Text
+
+    proof = (
+        said("已证明最优", "proven best")
+        if report["proven"]
+        else said(
+            f"未证明最优，上界 {report['bound']:,.0f} 份", f"not proven, bound {report['bound']:,.0f} meals"
+        )
+    )
+    return [
+        said(
+            f"每日需求 {report['wanted']:,.0f} 份（{report['people']:,.0f} 人）；{proof}；"
+            f"人数或位置未知 {report['unknown']['points']} 处。",
+            f"{report['wanted']:,.0f} meals a day wanted ({report['people']:,.0f} people); {proof}; "
+            f"{report['unknown']['points']} points of unknown number or place.",
+        ),
+        f"{said('现状', 'Today')}: {_state(report['before'])}",
+        f"{said('方案', 'Plan')}: {_state(report['after'])}",
+        f"{said('曲线', 'Curve')}: {_curve(report['curve'])}",
+        f"{said('未满足最多的单元', 'Units with most unserved')}: {_worst(report['units'])}",
+        *(picked(Text(**one)) for one in (*report["notes"], *report["assumptions"])),
+        f"{said('重做命令', 'Command')}: {report['command']}",
+    ]
+
+
+def _state(state: Mapping[str, Any]) -> str:
+    from layers.text import Text
+
+    share = "–" if state["share"] is None else f"{state['share']:.1%}"
+    why = "; ".join(f"{picked(Text(**one['text']))} {one['meals']:,.0f}" for one in state["unserved_by"])
+    hot = "–" if state["hot_minutes_max"] is None else f"{state['hot_minutes_max']:g}"
+    return said(
+        f"{state['served']:,.0f} 份（{share}），堂食 {state['eat_in']:,.0f}，送餐 {state['delivered']:,.0f}；"
+        f"最长保热 {hot} 分钟；未满足 {state['unserved']:,.0f}（{why}）",
+        f"{state['served']:,.0f} meals ({share}), {state['eat_in']:,.0f} at tables, {state['delivered']:,.0f} at "
+        f"doors; held hot for at most {hot} min; unserved {state['unserved']:,.0f} ({why})",
+    )
+
+
+def _curve(steps: Sequence[Mapping[str, Any]]) -> str:
+    return ", ".join(f"{one['new_points']}: {one['unserved']:,.0f}" for one in steps)
+
+
+def _worst(units: Sequence[Mapping[str, Any]]) -> str:
+    short = [one for one in units if one["unserved"] > 0]
+    named = ", ".join(f"{one['name'] or '–'} {one['unserved']:,.0f}" for one in short[:_SHOWN])
+    return f"{named} …" if len(short) > _SHOWN else named or "–"

@@ -1,0 +1,245 @@
+"""The command that plans several periods: which site opens when, while the elderly grow in number."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from api.cli.destination import check_destination, chosen_form
+from api.cli.failing import reported
+from api.cli.language import picked, said
+from api.cli.options import HERE, LayerId, OnDate, Output, TableFormat, WorkspaceFolder
+from api.cli.output import give_csv, give_json, give_table, remark
+from api.cli.progress import shown_progress
+from api.cli.reaching import (
+    BarrierLayers,
+    By,
+    Mode,
+    ModeOf,
+    Norms,
+    PopulationField,
+    TravelBy,
+    Where,
+    WithinM,
+    WithinMin,
+    reach_of,
+)
+
+Report = Mapping[str, Any]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("phases", help="分期选址：老年人口增长，哪处哪年开 / Which site opens in which year")(phases)
+
+
+@reported
+def phases(  # noqa: PLR0913 - one parameter per option
+    layer: LayerId = "care_facility",
+    *,
+    periods: Annotated[
+        str,
+        typer.Option("--periods", help="各期新增，如 2026:3,2030:3,2035:4 / Years and how many open in each"),
+    ],
+    workspace: WorkspaceFolder = HERE,
+    growth: Annotated[
+        str | None,
+        typer.Option(
+            "--growth",
+            help="每年增长率，或分单元预测表（区划代码、年份、人数）；默认取规范 / Growth a year, or a table",
+        ),
+    ] = None,
+    candidates: Annotated[
+        str,
+        typer.Option(
+            "--candidates", help="候选点：grid 网格、stock 存量或图层 / Candidates: grid, stock or a layer"
+        ),
+    ] = "grid",
+    spacing_m: Annotated[
+        float, typer.Option("--spacing-m", help="网格间距，米 / Spacing of the grid in metres")
+    ] = 500.0,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option("--exclude", help="禁入范围图层，可重复 / Layers of areas where nothing may stand"),
+    ] = None,
+    within_min: WithinMin = None,
+    within_m: WithinM = None,
+    travel: TravelBy = None,
+    mode: ModeOf = Mode.WALK,
+    barrier: BarrierLayers = None,
+    norms: Norms = None,
+    by: By = "village",
+    on: OnDate = None,
+    population_field: PopulationField = "pop_65_plus",
+    where: Where = None,
+    target_share: Annotated[
+        float | None,
+        typer.Option(
+            "--target-share", help="覆盖率低于多少时提示哪一年 / Share below which to name the year"
+        ),
+    ] = None,
+    horizon_years: Annotated[
+        int,
+        typer.Option("--horizon-years", help="不新增时往后看几年 / Years to look ahead without new sites"),
+    ] = 20,
+    time_limit_s: Annotated[
+        float, typer.Option("--time-limit-s", help="求解时限，秒 / Seconds to look for a plan")
+    ] = 30.0,
+    gap: Annotated[
+        float, typer.Option("--gap", help="与上界差多少即可停，如 0.01 / Gap to the bound at which to stop")
+    ] = 0.0,
+    form: Annotated[
+        TableFormat | None,
+        typer.Option("--format", help="输出格式 / Form of the output", case_sensitive=False),
+    ] = None,
+    output: Output = None,
+) -> None:
+    """Choose which sites open when; facilities in service stay, and nothing closes."""
+    written = chosen_form(form, output, forms=TableFormat)
+    check_destination(output)
+    from gis.coverage.periods import PhaseRequest, plan_phases, read_periods
+    from layers.workspace import Workspace
+
+    reach = reach_of(
+        layer,
+        travel=travel,
+        on=on,
+        where=where,
+        mode=mode,
+        barrier=barrier,
+        within_min=within_min,
+        within_m=within_m,
+        norms=norms,
+        by=by,
+        population_field=population_field,
+    )
+    request = PhaseRequest(
+        reach=reach,
+        periods=read_periods(periods),
+        growth=_growth(growth),
+        candidates=candidates,
+        spacing_m=spacing_m,
+        exclude=tuple(exclude or ()),
+        target_share=target_share,
+        horizon_years=horizon_years,
+        time_limit_s=time_limit_s,
+        gap=gap,
+    )
+    with Workspace.open(workspace) as opened, shown_progress() as progress:
+        report = plan_phases(opened, request, progress).as_json()
+    give_phases(report, written, output)
+
+
+def _growth(said_: str | None) -> float | Path | None:
+    """Read a rate, or take the text as the path of a table."""
+    if said_ is None:
+        return None
+    try:
+        return float(said_)
+    except ValueError:
+        return Path(said_)
+
+
+def give_phases(report: Report, form: TableFormat, output: Path | None) -> None:
+    if form is TableFormat.JSON:
+        give_json(report, output)
+        return
+    header = [
+        said("次序", "Order"),
+        said("开设年份", "Opens"),
+        said("编号", "Id"),
+        said("名称", "Name"),
+        said("所在单元", "Unit"),
+        said("经度", "Longitude"),
+        said("纬度", "Latitude"),
+        said("当年增加覆盖人数", "Adds in that year"),
+    ]
+    keys = ("order", "opens", "id", "name", "unit", "lon", "lat", "adds")
+    rows = [[one[key] for key in keys] for one in report["sites"]]
+    if form is TableFormat.CSV:
+        give_csv(header, rows, output)
+        for line in _summary(report):
+            remark(line)
+    else:
+        give_table(header, rows, title="\n".join(_summary(report)), output=output)
+
+
+def _share(one: Mapping[str, Any]) -> str:
+    return "–" if one["share"] is None else f"{one['share']:.1%}"
+
+
+def _summary(report: Report) -> list[str]:
+    from layers.text import Text
+
+    proof = (
+        said("已证明最优", "proven best")
+        if report["proven"]
+        else said(f"未证明最优，上界 {report['bound']:,.0f}", f"not proven, bound {report['bound']:,.0f}")
+    )
+    gained = report["myopic"]["gained"]
+    return [
+        said(
+            f"{proof}；各期覆盖人数之和 {report['objective']:,.0f}，比逐期各选多 {gained:,.0f}；"
+            f"人数或位置未知 {report['unknown']} 处。",
+            f"{proof}; people covered, summed over the periods: {report['objective']:,.0f}, {gained:,.0f} more than "
+            f"choosing period by period; {report['unknown']} points of unknown number or place.",
+        ),
+        *(_period(one) for one in report["periods"]),
+        *_outlook(report["outlook"]),
+        *_refused(report["growth"]["table"]),
+        *(picked(Text(**one)) for one in (*report["notes"], *report["assumptions"])),
+        f"{said('重做命令', 'Command')}: {report['command']}",
+    ]
+
+
+def _period(one: Mapping[str, Any]) -> str:
+    covered, without, myopic = one["covered"], one["without_new"], one["myopic"]
+    return said(
+        f"{one['year']} 年：{one['people']:,.0f} 人，新增 {one['new']} 处（共 {one['open']}），覆盖 {_share(covered)}；"
+        f"逐期各选 {_share(myopic)}，不新增 {_share(without)}；未覆盖 {one['unserved']:,.0f}，"
+        f"其中任何候选点都够不着 {one['unreachable']:,.0f}。",
+        f"{one['year']}: {one['people']:,.0f} people, {one['new']} new sites ({one['open']} in all) cover "
+        f"{_share(covered)}; period by period {_share(myopic)}, without new sites {_share(without)}; "
+        f"not covered {one['unserved']:,.0f}, {one['unreachable']:,.0f} of them out of reach of every candidate.",
+    )
+
+
+def _outlook(outlook: Mapping[str, Any]) -> list[str]:
+    lines = []
+    coverage, supply = outlook["coverage"], outlook["supply"]
+    if coverage["target"] is not None:
+        lines.append(
+            said(f"不新增时，覆盖率低于 {coverage['target']:.0%} 的第一年：{_year(coverage)}。",
+                 f"Without new sites coverage first falls below {coverage['target']:.0%} in: {_year(coverage)}.")
+        )  # fmt: skip
+    if supply is not None and supply["target"] is not None:
+        now = supply["by_year"][0]["value"]
+        lines.append(
+            said(f"不新增时，每千人拥有量（{supply['field']}，现 {'–' if now is None else f'{now:g}'}）"
+                 f"低于 {supply['target']:g} 的第一年：{_year(supply)}。",
+                 f"Without new supply {supply['field']} per 1,000 people (now {'–' if now is None else f'{now:g}'}) "
+                 f"first fall below {supply['target']:g} in: {_year(supply)}.")
+        )  # fmt: skip
+    return lines
+
+
+def _year(outlook: Mapping[str, Any]) -> str:
+    last = outlook["by_year"][-1]["year"]
+    first = outlook["first_below"]
+    return said(f"{last} 年之前没有", f"none up to {last}") if first is None else str(first)
+
+
+def _refused(table: Mapping[str, Any] | None) -> Sequence[str]:
+    from layers.text import Text
+
+    if table is None:
+        return []
+    return [
+        said(
+            f"预测表第 {one['row']} 行未用：{one['column']}“{one['value']}”{picked(Text(**one['reason']))}。",
+            f"Row {one['row']} of the table was not used: {one['column']} {one['value']!r} "
+            f"{picked(Text(**one['reason']))}.",
+        )
+        for one in table["refused"][:10]
+    ]

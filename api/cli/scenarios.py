@@ -1,0 +1,190 @@
+"""The commands on scenarios: ``fangyu scenarios …``."""
+
+from typing import Annotated
+
+import typer
+
+from api.cli.covering import Definition
+from api.cli.destination import check_destination, chosen_form
+from api.cli.failing import reported
+from api.cli.language import said
+from api.cli.options import HERE, ListFormat, OnDate, Output, TableFormat, WorkspaceFolder
+from api.cli.output import give_json, remark
+from api.cli.progress import shown_progress
+from api.cli.reaching import (
+    Add,
+    BarrierLayers,
+    By,
+    Close,
+    Mode,
+    ModeOf,
+    Move,
+    NeedPer1000,
+    Norms,
+    Open,
+    PopulationField,
+    Resize,
+    TravelBy,
+    Where,
+    WithinM,
+    WithinMin,
+    changes_of,
+    reach_of,
+)
+from api.cli.scenarios_output import give_comparison, give_list, give_scenario
+from api.scenarios import scenario_of
+from api.written import day
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="方案名 / Name of the scenario")]
+Names = Annotated[list[str], typer.Argument(metavar="NAME...", help="方案名，可写几个 / Names of scenarios")]
+Layer = Annotated[str, typer.Option("--layer", help="设施图层 / Layer of facilities")]
+AnyForm = Annotated[
+    TableFormat | None,
+    typer.Option("--format", help="输出格式 / Form of the output", case_sensitive=False),
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the group to the program."""
+    group = typer.Typer(
+        name="scenarios", help="方案：保存、查看、比选 / Scenarios: save, show, compare", no_args_is_help=True
+    )
+    group.command("list", help="列出已存方案 / List the scenarios kept")(list_all)
+    group.command("save", help="保存方案 / Keep a scenario")(save)
+    group.command("show", help="查看方案 / Show a scenario")(show)
+    group.command("delete", help="删除方案 / Delete a scenario")(delete)
+    group.command("compare", help="方案比选 / Compare scenarios side by side")(compare_some)
+    app.add_typer(group)
+
+
+@reported
+def list_all(workspace: WorkspaceFolder = HERE, form: ListFormat = TableFormat.TABLE) -> None:
+    """List scenarios; those whose file cannot be read are there with what is wrong."""
+    from gis.coverage.scenarios import list_scenarios
+    from layers.workspace import Workspace
+
+    with Workspace.open(workspace) as opened:
+        give_list([one.as_json() for one in list_scenarios(opened)], form)
+
+
+@reported
+def save(  # noqa: PLR0913 - one parameter per option
+    name: Name,
+    *,
+    workspace: WorkspaceFolder = HERE,
+    layer: Layer = "care_facility",
+    add: Add = None,
+    move: Move = None,
+    close: Close = None,
+    open: Open = None,  # noqa: A002 - the option's own name
+    resize: Resize = None,
+    planned_until: Annotated[
+        str | None,
+        typer.Option(
+            "--planned-until",
+            metavar="YYYY-MM-DD",
+            help="先启用图层里规划到这一天的设施 / First open what is planned up to this day",
+        ),
+    ] = None,
+    note: Annotated[str, typer.Option("--note", help="说明 / Note")] = "",
+    replace: Annotated[
+        bool, typer.Option("--replace", help="替换同名方案 / Replace the one of that name")
+    ] = False,
+) -> None:
+    """Keep a scenario, checked against the layer first."""
+    changes = changes_of(add=add, move=move, close=close, open=open, resize=resize)
+    until = day(planned_until)
+    from gis.coverage.scenarios import load_scenario, save_scenario
+    from layers.workspace import Workspace
+
+    with Workspace.open(workspace) as opened:
+        made = scenario_of(opened, name, layer, changes, until=until, note=note)
+        version = load_scenario(opened, name).version if replace else None
+        saved = save_scenario(opened, made, version=version)
+    count = len(saved.changes)
+    remark(said(f"已存方案“{name}”，{count} 项变动。", f"Kept scenario {name!r}: {count} changes."))
+
+
+@reported
+def show(name: Name, workspace: WorkspaceFolder = HERE, form: ListFormat = TableFormat.TABLE) -> None:
+    """Show what a scenario changes."""
+    from gis.coverage.scenarios import load_scenario
+    from layers.workspace import Workspace
+
+    with Workspace.open(workspace) as opened:
+        found = load_scenario(opened, name)
+    give_scenario({**found.as_json(), "version": found.version}, form)
+
+
+@reported
+def delete(name: Name, workspace: WorkspaceFolder = HERE) -> None:
+    """Delete a scenario."""
+    from gis.coverage.scenarios import delete_scenario
+    from layers.workspace import Workspace
+
+    with Workspace.open(workspace) as opened:
+        delete_scenario(opened, name)
+    remark(said(f"已删除方案“{name}”。", f"Deleted scenario {name!r}."))
+
+
+@reported
+def compare_some(  # noqa: PLR0913 - one parameter per option
+    names: Names,
+    *,
+    workspace: WorkspaceFolder = HERE,
+    layer: Layer = "care_facility",
+    within_min: WithinMin = None,
+    within_m: WithinM = None,
+    travel: TravelBy = None,
+    definition: Annotated[
+        Definition | None,
+        typer.Option("--definition", case_sensitive=False, help="覆盖定义 / Definition of coverage"),
+    ] = None,
+    also: Annotated[
+        list[Definition] | None,
+        typer.Option(
+            "--also",
+            case_sensitive=False,
+            help="另给这些定义的总数，可重复 / Totals by these definitions, too",
+        ),
+    ] = None,
+    by: By = "village",
+    on: OnDate = None,
+    population_field: PopulationField = "pop_65_plus",
+    where: Where = None,
+    mode: ModeOf = Mode.WALK,
+    norms: Norms = None,
+    barrier: BarrierLayers = None,
+    need_per_1000: NeedPer1000 = None,
+    form: AnyForm = None,
+    output: Output = None,
+) -> None:
+    """Compare scenarios with things as they are."""
+    written = chosen_form(form, output, forms=TableFormat)
+    check_destination(output)
+    request = reach_of(
+        layer,
+        travel=travel,
+        on=on,
+        where=where,
+        mode=mode,
+        barrier=barrier,
+        definition=definition.value if definition else None,
+        within_min=within_min,
+        within_m=within_m,
+        by=by,
+        population_field=population_field,
+        norms=norms,
+        need_per_1000=need_per_1000,
+    )
+    from gis.coverage.scenarios import compare, load_scenario
+    from layers.workspace import Workspace
+
+    further = [one.value for one in also or ()]
+    with Workspace.open(workspace) as opened, shown_progress() as progress:
+        chosen = [load_scenario(opened, name) for name in names]
+        found = compare(opened, request, chosen, definitions=further, progress=progress).as_json()
+    if written is TableFormat.JSON:
+        give_json(found, output)
+    else:
+        give_comparison(found, written, output)

@@ -1,0 +1,247 @@
+"""A plan of sites for people and programs: on screen, as CSV, JSON or GeoJSON, or as a workbook."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from api.cli.language import chosen, picked, said
+from api.cli.output import give_csv, give_json, give_table, remark, wrote
+from api.cli.site_options import SiteFormat
+from layers.cells import harmless
+from layers.errors import InputError
+from layers.text import Text
+
+Report = Mapping[str, Any]
+Row = Sequence[Any]
+
+
+def give_sites(report: Report, form: SiteFormat, output: Path | None) -> None:
+    """Give a report (the JSON form of ``SiteReport``) in the form asked for.
+
+    Raises
+    ------
+    InputError
+        When a workbook is asked for without a file to write it to.
+    """
+    if form is SiteFormat.JSON:
+        give_json(report, output)
+    elif form is SiteFormat.GEOJSON:
+        give_json(_geojson(report), output)
+    elif form is SiteFormat.XLSX:
+        _write_workbook(report, output)
+    elif form is SiteFormat.CSV:
+        give_csv(_header(), _rows(report), output)
+        for line in _summary(report):
+            remark(line)
+    else:
+        give_table(_header(), _rows(report), title="\n".join(_summary(report)), output=output)
+
+
+def _header() -> list[str]:
+    return [
+        said("次序", "Order"),
+        said("编号", "Id"),
+        said("名称", "Name"),
+        said("所在单元", "Unit"),
+        said("经度", "Longitude"),
+        said("纬度", "Latitude"),
+        said("增加覆盖人数", "Adds"),
+        said("服务人数", "Serves"),
+        said("容量", "Capacity"),
+        said("费用", "Cost"),
+        said("来源", "From"),
+        said("禁入范围", "Exclusions"),
+    ]
+
+
+def _rows(report: Report) -> list[Row]:
+    keys = ("order", "id", "name", "unit", "lon", "lat", "adds", "serves", "capacity", "cost")
+    return [
+        [*(one[key] for key in keys), _source(one), _standing(one["standing"])] for one in report["new_sites"]
+    ]
+
+
+def _source(one: Mapping[str, Any]) -> str:
+    return f"{said('存量', 'stock')} {one['layer']}" if one["stock"] else str(one["layer"])
+
+
+def _standing(states: Mapping[str, str]) -> str:
+    words = {
+        "clear": said("不在内", "clear"),
+        "review": said("须复核", "review"),
+        "prohibited": said("禁止", "prohibited"),
+        "unknown": said("不明", "unknown"),
+    }
+    return "; ".join(f"{name}: {words[state]}" for name, state in states.items())
+
+
+def _share(one: Mapping[str, Any]) -> str:
+    return "–" if one["share"] is None else f"{one['share']:.1%}"
+
+
+def _summary(report: Report) -> list[str]:
+    before, after = report["before"], report["after"]
+    return [
+        f"{picked(Text(**report['model_label']))}；{_proof(report)}",
+        said(
+            f"覆盖 {before['people']:,.0f}（{_share(before)}）→ {after['people']:,.0f}（{_share(after)}），"
+            f"未覆盖 {report['unserved']:,.0f}，其中任何候选点都够不着 {report['unreachable']:,.0f}；"
+            f"未知 {report['unknown_people']:,.0f} 人、{report['unknown']} 处。",
+            f"Covered {before['people']:,.0f} ({_share(before)}) -> {after['people']:,.0f} ({_share(after)}); "
+            f"not covered {report['unserved']:,.0f}, {report['unreachable']:,.0f} of them out of reach of every "
+            f"candidate; unknown {report['unknown_people']:,.0f} people, {report['unknown']} points.",
+        ),
+        *_curve_line(report),
+        *_other_lines(report),
+        *_without_lines(report),
+        *_excluded_lines(report),
+        *(picked(Text(**one)) for one in (*report["notes"], *report["assumptions"])),
+        f"{said('重做命令', 'Command')}: {report['command']}",
+    ]
+
+
+def _proof(report: Report) -> str:
+    if report["proven"]:
+        return said("已证明最优", "proven best")
+    if report["gap"] is None:
+        return said("未证明最优，没有上界", "not proven, no bound")
+    return said(f"未证明最优，差距 {report['gap']:.2%}", f"not proven, gap {report['gap']:.2%}")
+
+
+def _curve_line(report: Report) -> list[str]:
+    if not report["curve"]:
+        return []
+    points = ", ".join(f"{one['sites']}: {_share(one)}" for one in report["curve"])
+    return [f"{said('站点数与覆盖', 'Sites and coverage')}: {points}"]
+
+
+def _other_lines(report: Report) -> list[str]:
+    found = report["alternatives"]
+    if not found["plans"]:
+        return []
+    return [
+        said(
+            f"相近方案（差距不超过 {found['within']:.1%}）：", f"Other plans (within {found['within']:.1%}):"
+        ),
+        *(
+            f"  {_names(one['dropped'])} → {_names(one['added'])}: {-one['loss']:+.2%}"
+            for one in found["plans"]
+        ),
+    ]
+
+
+def _names(some: Sequence[Mapping[str, str]]) -> str:
+    return "、".join(one["name"] or one["id"] for one in some) or "–"
+
+
+def _excluded_lines(report: Report) -> list[str]:
+    some = report["existing_excluded"]
+    if not some:
+        return []
+    names = "、".join(one["name"] for one in some[:_FEW]) + (" …" if len(some) > _FEW else "")
+    return [
+        said(
+            f"现有设施有 {len(some)} 处在禁入范围内，保留不动：{names}。",
+            f"{len(some)} facilities in service lie in an exclusion; they stay: {names}.",
+        )
+    ]
+
+
+def _without_lines(report: Report) -> list[str]:
+    listed = report["unserved_by_unit"]
+    lines = [
+        f"  {one['unit'] or said('不在任何单元', 'in no unit')}: {one['people']:,.0f}, "
+        f"{picked(Text(**one['reason']['text']))}"
+        for one in listed[:_SHOWN]
+    ]
+    if len(listed) > _SHOWN:
+        lines.append(f"  … {len(listed) - _SHOWN}")
+    return [said("仍未覆盖：", "Still not covered:"), *lines] if lines else []
+
+
+_SHOWN, _FEW = 10, 5
+
+
+def _geojson(report: Report) -> dict[str, Any]:
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "id": one["id"],
+                "geometry": {"type": "Point", "coordinates": [one["lon"], one["lat"]]},
+                "properties": {key: value for key, value in one.items() if key not in {"lon", "lat"}},
+            }
+            for one in report["new_sites"]
+        ],
+        "properties": {key: report[key] for key in ("model", "objective", "bound", "proven", "command")},
+    }
+
+
+def _write_workbook(report: Report, output: Path | None) -> None:
+    if output is None:
+        raise InputError(
+            Text("xlsx 要写进文件。", "A workbook needs a file."),
+            Text("请加 -o 方案.xlsx。", "Add -o plan.xlsx."),
+        )
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    for name, rows in _sheets(report).items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append([harmless(cell) for cell in row])
+    book.save(output)
+    wrote(output)
+
+
+def _sheets(report: Report) -> dict[str, list[Row]]:
+    names = (
+        ("说明", "站点", "曲线", "替换与相近方案", "仍未覆盖")
+        if chosen() == "zh"
+        else ("About", "Sites", "Curve", "Alternatives", "Not covered")
+    )
+    return dict(
+        zip(
+            names,
+            (
+                [[line] for line in _summary(report)],
+                [_header(), *_rows(report)],
+                _curve_rows(report),
+                _alternative_rows(report),
+                _without_rows(report),
+            ),
+            strict=True,
+        )
+    )
+
+
+def _curve_rows(report: Report) -> list[Row]:
+    head = [said("站点数", "Sites"), said("人数", "People"), said("份额", "Share"), said("上界", "Bound")]
+    return [head, *([one[key] for key in ("sites", "people", "share", "bound")] for one in report["curve"])]
+
+
+def _alternative_rows(report: Report) -> list[Row]:
+    head = [said("类别", "What"), said("换下", "Dropped"), said("换上", "Added"), said("目标值", "Objective"),
+            said("损失", "Loss")]  # fmt: skip
+    found = report["alternatives"]
+    kinds = {"swaps": said("单处替换", "swap of one"), "plans": said("相近方案", "other plan")}
+    return [
+        head,
+        *(
+            [word, _names(one["dropped"]), _names(one["added"]), one["objective"], one["loss"]]
+            for kind, word in kinds.items()
+            for one in found[kind]
+        ),
+    ]
+
+
+def _without_rows(report: Report) -> list[Row]:
+    head = [said("代码", "Code"), said("单元", "Unit"), said("人数", "People"), said("原因", "Reason")]
+    return [
+        head,
+        *(
+            [one["code"], one["unit"], one["people"], picked(Text(**one["reason"]["text"]))]
+            for one in report["unserved_by_unit"]
+        ),
+    ]

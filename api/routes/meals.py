@@ -1,0 +1,109 @@
+"""``/api/meals``: who gets a meal today, where the next kitchens and points go, and what each adds."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import Field
+
+from api import documented
+from api import queries as asked
+from api.asking import STAFF, ServedHere
+from api.replies import JSON, json_bytes, unchanged_or
+from api.served import Served
+from layers.progress import silent
+
+if TYPE_CHECKING:
+    from gis.coverage.meals import MealRequest
+
+router = APIRouter(prefix="/api/meals", tags=["meals"], dependencies=[STAFF])
+_Meals = Annotated[float, Field(gt=0, le=1_000_000, allow_inf_nan=False)]
+_MEAL_PLAN: dict[str, Any] = {
+    "type": "object",
+    "required": [
+        "request", "people", "unknown", "wanted", "before", "after", "new_sites", "kitchens", "points", "units",
+        "curve", "bound", "gap", "proven", "assumptions", "norms", "provenance", "command",
+    ],
+}  # fmt: skip
+
+
+class MealsQuery(asked.Query):
+    """What is planned: the same options as ``fangyu meals``."""
+
+    points: Annotated[int, Field(ge=0, le=50, description="最多新增几处 / At most so many new points")] = 5
+    kitchens: Annotated[int, Field(ge=0, le=10, description="最多新增几处中央厨房 / New kitchens")] = 0
+    budget: Annotated[
+        float | None,
+        Field(ge=0, allow_inf_nan=False, description="投入上限，万元 / Most to spend, 10,000 yuan"),
+    ] = None
+    need_per_1000: Annotated[
+        float | None, Field(ge=0, le=3000, description="每千人每日几份 / Meals a day per 1,000 people")
+    ] = None
+    disabled_share: Annotated[
+        float | None, Field(ge=0, le=1, description="须送餐上门的份额 / Share to be delivered")
+    ] = None
+    hot_minutes: Annotated[asked.Minutes | None, Field(description="热食时限 / Minutes a meal stays hot")] = (
+        None
+    )
+    eat_in_min: Annotated[
+        asked.Minutes | None, Field(description="堂食步行分钟 / Longest walk to a table")
+    ] = None
+    delivery_min: Annotated[
+        asked.Minutes | None, Field(description="送餐骑行分钟 / Longest ride to a door")
+    ] = None
+    candidates: Annotated[
+        str,
+        Field(max_length=60, description="候选点：stock、grid 或图层 / Candidates: stock, grid or a layer"),
+    ] = "stock"
+    spacing_m: Annotated[asked.Metres, Field(description="网格间距，米 / Spacing of the grid")] = 500.0
+    exclude: Annotated[
+        tuple[Annotated[str, Field(max_length=60)], ...],
+        Field(description="禁入范围图层，可重复 / Layers of exclusions", max_length=10),
+    ] = ()
+    new_meals: Annotated[
+        _Meals | None, Field(description="新点每日供餐能力 / Meals a day of a new point")
+    ] = None
+    relink: Annotated[bool, Field(description="任意厨房都可供餐 / Let any kitchen supply a point")] = False
+    by: Annotated[str, Field(description="统计单元 / Units to report by", max_length=30)] = "village"
+    on: Annotated[date | None, Field(description="以哪一天为准 / The day that counts")] = None
+    population_field: Annotated[str, Field(description="人口字段 / Population field", max_length=60)] = (
+        "pop_65_plus"
+    )
+    travel: Annotated[
+        Literal["network", "straight"] | None, Field(description="走路网或直线 / By roads or straight")
+    ] = None
+    norms: Annotated[str | None, Field(description="规范方案 / Norm profile", max_length=30)] = None
+    time_limit_s: Annotated[
+        float, Field(ge=0, le=60, description="求解时限，秒 / Seconds to look for a plan")
+    ] = 30.0
+    gap: Annotated[float, Field(ge=0, le=1, description="与上界差多少即可停 / Gap at which to stop")] = 0.0
+
+
+@router.get(
+    "",
+    summary="助餐布局 / Meals",
+    response_class=Response,
+    responses=documented.answers(_MEAL_PLAN) | documented.problems(304, 400, 401, 404, 409, 422),
+)
+def plan(query: Annotated[MealsQuery, Query()], request: Request, served: ServedHere) -> Response:
+    """Plan meals in two tiers: today, the plan with its bound, loads, minutes, and who is left out and why."""
+    wanted = request_of(query)
+    key = ("meals", served.versions(), served.workspace.settings, wanted, wanted.on or served.workspace.day)
+
+    def make() -> bytes:
+        return json_bytes(served.results.get(key, lambda: _plan(served, wanted)))
+
+    return unchanged_or(request, served.bodies, key, make, media_type=JSON)
+
+
+def request_of(query: MealsQuery) -> "MealRequest":
+    """Turn parameters into what ``gis.coverage.meals`` is asked."""
+    from gis.coverage.meals import MealRequest  # noqa: PLC0415 - scipy loads with the first question
+
+    return MealRequest(**query.model_dump())
+
+
+def _plan(served: Served, wanted: "MealRequest") -> dict[str, Any]:
+    from gis.coverage.meals import plan_meals  # noqa: PLC0415 - as above
+
+    return plan_meals(served.workspace, wanted, silent).as_json()

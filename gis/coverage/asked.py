@@ -1,0 +1,117 @@
+"""Whether a question about coverage makes sense: every parameter by itself, and all of them together."""
+
+from typing import get_args
+
+from gis.coverage.definitions import DEFINITIONS, UNIT_DEFINITIONS
+from gis.coverage.request import SERVICE_LAYERS, CoverageRequest, Mode
+from layers.errors import InputError
+from layers.model import Shape
+from layers.norms import load_profile
+from layers.specs import SPECS, spec_of
+from layers.text import Text
+
+LEVELS = ("village", "town", "county", "city", "province")
+"""Levels of administrative units, fine to coarse."""
+
+
+def check_request(request: CoverageRequest) -> None:
+    """Refuse parameters that are unknown, out of range or contradict each other.
+
+    Raises
+    ------
+    InputError
+        When parameters are unknown, out of range or contradict each other.
+    NotFoundError
+        When a layer, field or norm profile does not exist.
+    """
+    spec = spec_of(request.layer_id)
+    if request.layer_id not in SERVICE_LAYERS:
+        raise InputError(
+            Text(
+                f"图层“{spec.label.zh}”（{spec.id}）不是服务设施。",
+                f"Layer {spec.id} does not hold facilities that serve people.",
+            ),
+            Text(f"可用：{'、'.join(SERVICE_LAYERS)}。", f"Use one of: {', '.join(SERVICE_LAYERS)}."),
+        )
+    _one_of("definition", request.definition, (*DEFINITIONS, None))
+    _one_of("travel", request.travel, ("network", "straight", None))
+    _one_of("mode", request.mode, get_args(Mode))
+    _check_by(request.by)
+    for name in ("within_min", "within_m", "need_per_1000"):
+        value = getattr(request, name)
+        if value is not None and not 0 < value < float("inf"):
+            raise InputError(
+                Text(f"{name} 应大于 0，给出的是 {value:g}。", f"{name} must be above 0, not {value:g}.")
+            )
+    if not spec_of("population").field(request.population_field).count_of_people:
+        raise InputError(
+            Text(
+                f"{request.population_field} 不是人数。", f"{request.population_field} does not count people."
+            )
+        )
+    for field, _ in request.filters:
+        spec.field(field)
+    if request.norms is not None:
+        load_profile(request.norms)
+    for barrier in request.barriers:
+        spec_of(barrier)
+    _check_together(request)
+
+
+def _check_by(by: str) -> None:
+    """Accept a level, or a layer that has areas."""
+    if by in LEVELS or (by in SPECS and Shape.POLYGON in spec_of(by).shapes and by not in _NOT_AREAS):
+        return
+    areas = [one for one in SPECS if Shape.POLYGON in spec_of(one).shapes and one not in _NOT_AREAS]
+    raise InputError(
+        Text(f"by 不能是“{by}”。", f"by cannot be {by!r}."),
+        Text(
+            f"可用：{'、'.join(LEVELS)}，或面图层 {'、'.join(areas)}。",
+            f"Use one of: {', '.join(LEVELS)}, or a layer of areas: {', '.join(areas)}.",
+        ),
+    )
+
+
+_NOT_AREAS = ("admin_unit", "population", "barrier")
+
+
+def _one_of(name: str, value: str | None, allowed: tuple[str | None, ...]) -> None:
+    if value not in allowed:
+        words = [one for one in allowed if one]
+        raise InputError(
+            Text(f"{name} 不能是“{value}”。", f"{name} cannot be {value!r}."),
+            Text(f"可用：{'、'.join(words)}。", f"Use one of: {', '.join(words)}."),
+        )
+
+
+def _check_together(request: CoverageRequest) -> None:
+    if request.within_min is not None and request.within_m is not None:
+        raise InputError(
+            Text("within_min 与 within_m 只能给一个。", "Give within_min or within_m, not both."),
+            Text(
+                "按时间用 within_min，按距离用 within_m。", "within_min asks by time, within_m by distance."
+            ),
+        )
+    if request.definition in {"C3", "C5"} and request.travel == "network":
+        raise InputError(
+            Text(
+                f"{request.definition} 按直线距离定义，不能沿路网。",
+                f"{request.definition} is straight by definition.",
+            ),
+            Text("沿路网请用 C6。", "By road ask for C6."),
+        )
+    if request.definition in {"C4", "C6"} and request.travel == "straight":
+        raise InputError(
+            Text(
+                f"{request.definition} 按路网定义，不能用直线。",
+                f"{request.definition} is by road by definition, not straight.",
+            ),
+            Text("直线距离请用 C5。", "In a straight line ask for C5."),
+        )
+    if request.definition in UNIT_DEFINITIONS and (request.within_min or request.within_m):
+        raise InputError(
+            Text(
+                f"{request.definition} 不看距离，不能给 within_min 或 within_m。",
+                f"{request.definition} knows no distance: leave out within_min and within_m.",
+            )
+        )

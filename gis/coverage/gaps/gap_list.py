@@ -1,0 +1,167 @@
+"""The gap list: every unit that is not covered, why, and the cheapest single remedy of each."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from gis.coverage.cover import cover_in, outcome_of
+from gis.coverage.gaps.effects import shortfall_of
+from gis.coverage.gaps.effort import efforts
+from gis.coverage.gaps.finding import Found, remedies_of
+from gis.coverage.gaps.judged import Judged
+from gis.coverage.gaps.reasons import gap_of
+from gis.coverage.gaps.unit_gaps import UnitGap, point_gaps, unit_gap
+from gis.coverage.people import People
+from gis.coverage.provenance import provenance
+from gis.coverage.report import CoverageReport
+from gis.coverage.request import CoverageRequest
+from gis.coverage.rows import tidy
+from gis.coverage.situation import prepare
+from layers.norms import printed
+from layers.progress import Progress, silent
+from layers.text import Text
+
+if TYPE_CHECKING:
+    from layers.workspace import Workspace
+
+_OF_THE_REPORT = ("definition", "request", "measure", "numerator", "denominator", "share")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapReport:
+    """Who is not served, and what would help.
+
+    Attributes
+    ----------
+    report
+        The coverage report the list belongs to.
+    gaps
+        Units not covered, or points of demand not served; most people first, those of unknown number last.
+    by_points
+        Whether ``gaps`` lists points of demand.
+    people
+        Served, not served (of units that count as covered too) and unknown in all.
+    norms
+        Profile and values used, those of the coverage report first.
+    provenance
+        Program, layers and day; the layers of barriers and of places that stand are among them where they were used.
+    """
+
+    report: CoverageReport
+    gaps: tuple[UnitGap, ...]
+    by_points: bool
+    people: People
+    assumptions: tuple[Text, ...]
+    norms: dict[str, Any]
+    provenance: dict[str, Any]
+    command: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return JSON values; every text in both languages."""
+        whole = self.report.as_json()
+        return {
+            **{name: whole[name] for name in _OF_THE_REPORT},
+            "people": self.people.as_json(),
+            "by_points": self.by_points,
+            "by_reason": self.by_reason(),
+            "gaps": [one.as_json() for one in self.gaps],
+            "assumptions": [text._asdict() for text in self.assumptions],
+            "norms": self.norms,
+            "provenance": self.provenance,
+            "command": self.command,
+        }
+
+    def by_reason(self) -> list[dict[str, Any]]:
+        """Count gaps and people by reason, most people first; people are None where no gap of the reason tells them."""
+        counts: dict[str, tuple[int, float | None]] = {}
+        for one in self.gaps:
+            number, people = counts.get(one.reason.code, (0, None))
+            known = people if one.people is None else (people or 0.0) + one.people
+            counts[one.reason.code] = (number + 1, known)
+        order = sorted(counts.items(), key=lambda item: (-(item[1][1] or 0.0), item[0]))
+        return [
+            {"code": code, "gaps": number, "people": None if people is None else tidy(people)}
+            for code, (number, people) in order
+        ]
+
+
+def gap_list(
+    workspace: "Workspace", request: CoverageRequest, progress: Progress = silent, *, by_points: bool = False
+) -> GapReport:
+    """List the units that are not covered, each with its reason and what would help.
+
+    With ``by_points`` list the points of demand that are not served, each with its reason. Units where nobody is to
+    be served are no gaps. Raises as ``cover`` does.
+    """
+    situation = prepare(workspace, request)
+    report = cover_in(situation, progress)
+    judged = Judged(situation, outcome_of(situation))
+    found = Found(remedies=())
+    if by_points:
+        listed = _points(judged)
+    else:
+        listed, found = _units(workspace, judged, report)
+    more = printed(judged.situation.profile, found.norms)["values"]
+    return GapReport(
+        report=report,
+        gaps=tuple(sorted(listed, key=lambda one: (one.people is None, -(one.people or 0.0)))),
+        by_points=by_points,
+        people=report.people,
+        assumptions=tuple(dict.fromkeys((*report.assumptions, *found.notes))),
+        norms={**report.norms, "values": [*report.norms["values"], *more]},
+        provenance=_made(workspace, judged, report, with_remedies=not by_points),
+        command=_command(report.command, by_points=by_points),
+    )
+
+
+def _made(
+    workspace: "Workspace", judged: Judged, report: CoverageReport, *, with_remedies: bool
+) -> dict[str, Any]:
+    """Add to how the report was made the layers that reasons and remedies rest on."""
+    severed = judged.outcome.severed
+    hosts = efforts()["host_in_stock"].hosts.get(report.request.layer_id, ()) if with_remedies else ()
+    used = (
+        *(severed.barriers.layer_ids if severed else ()),
+        *(one.partition(":")[0] for one in hosts),
+    )
+    more = provenance(workspace, used, on=judged.plan.on)["layers"]
+    return {**report.provenance, "layers": {**report.provenance["layers"], **more}}
+
+
+def _units(
+    workspace: "Workspace", judged: Judged, report: CoverageReport
+) -> tuple[tuple[UnitGap, ...], Found]:
+    plan, outcome, supply = judged.plan, judged.outcome, judged.supply
+    told = []
+    for row in report.rows:
+        points = judged.members(row.code)
+        gap = gap_of(plan, outcome, supply, points, covered=row.covered)
+        if gap.reason is not None and gap.reason.code != "no_people":
+            told.append((row, gap.reason, gap.point, points))
+    shortfall = shortfall_of(
+        judged.people,
+        outcome.served[plan.main],
+        judged.unserved,
+        members=[points for _, _, _, points in told],
+        least=judged.least,
+    )
+    found = remedies_of(workspace, judged, shortfall, [reason.code for _, reason, _, _ in told])
+    listed = tuple(
+        unit_gap(row, reason, judged, (point, points), remedies)
+        for (row, reason, point, points), remedies in zip(told, found.remedies, strict=True)
+    )
+    return listed, found
+
+
+def _points(judged: Judged) -> tuple[UnitGap, ...]:
+    points = np.flatnonzero(judged.unserved > 0)
+    frame, unit = judged.situation.units.frame, judged.demand.unit[points]
+    codes, names = frame["code"].astype(str).tolist(), frame["name"].astype(str).tolist()
+    units = [(codes[at], names[at]) if at >= 0 else ("", "") for at in unit.tolist()]
+    return point_gaps(judged, points, units)
+
+
+def _command(covering: str, *, by_points: bool) -> str:
+    """Return the command line that lists the same: that of the coverage report, under its own name."""
+    return covering.replace("fangyu cover ", "fangyu gaps ", 1) + (" --points" if by_points else "")

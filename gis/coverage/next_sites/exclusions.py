@@ -1,0 +1,131 @@
+"""Where nothing may stand: inside is prohibited, near calls for a review, and without data nothing is clear."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from gis.coverage.next_sites.candidates import Candidates
+from gis.kernels.arrays import Floats
+from layers.crs import metric_crs
+from layers.errors import InputError
+from layers.specs import spec_of
+from layers.text import Text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import numpy.typing as npt
+
+    from layers.workspace import Workspace
+
+STATES = ("clear", "review", "prohibited", "unknown")
+_CLEAR, _REVIEW, _PROHIBITED, _UNKNOWN = range(4)
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusions:
+    """Areas by layer; None where a layer has no data."""
+
+    areas: Mapping[str, "gpd.GeoDataFrame | None"]
+    buffer_m: float
+
+    def states(self, lon: Floats, lat: Floats) -> "dict[str, npt.NDArray[np.int64]]":
+        """Return the state of every place by layer, as positions in ``STATES``; a place without one is unknown."""
+        return {name: _states(zone, self.buffer_m, lon, lat) for name, zone in self.areas.items()}
+
+
+def exclusions_of(
+    workspace: "Workspace", layer_ids: tuple[str, ...], *, buffer_m: float, on: "date"
+) -> Exclusions:
+    """Take the areas in force on a day; a layer without data is unknown, which is no error.
+
+    Raises
+    ------
+    NotFoundError
+        When there is no such layer at all.
+    """
+    areas: dict[str, gpd.GeoDataFrame | None] = {}
+    for name in layer_ids:
+        spec_of(name)
+        layer = workspace.layer_or_none(name)
+        areas[name] = None if layer is None else _in_force(layer.frame, on)
+    return Exclusions(areas=areas, buffer_m=buffer_m)
+
+
+def _in_force(frame: gpd.GeoDataFrame, on: "date") -> gpd.GeoDataFrame:
+    kept = frame.geometry.notna() & ~frame.geometry.is_empty
+    if "valid_from" in frame:
+        kept &= frame["valid_from"].isna() | (frame["valid_from"] <= pd.Timestamp(on))
+    return frame[kept]
+
+
+def _states(
+    zone: "gpd.GeoDataFrame | None", buffer_m: float, lon: Floats, lat: Floats
+) -> "npt.NDArray[np.int64]":
+    if zone is None:
+        return np.full(len(lon), _UNKNOWN)
+    states = np.full(len(lon), _CLEAR)
+    placed = np.flatnonzero(np.isfinite(lon))
+    if len(zone) and len(placed):
+        crs = metric_crs(tuple(zone.total_bounds))
+        shapes = shapely.make_valid(zone.geometry.to_crs(crs).to_numpy())
+        points = gpd.GeoSeries.from_xy(lon[placed], lat[placed], crs="EPSG:4490").to_crs(crs).to_numpy()
+        tree = shapely.STRtree(shapes)
+        near, _ = tree.query(points, predicate="dwithin", distance=buffer_m)
+        inside, _ = tree.query(points, predicate="intersects")
+        states[placed[near]] = _REVIEW if buffer_m > 0 else _CLEAR
+        states[placed[inside]] = _PROHIBITED
+    states[~np.isfinite(lon)] = _UNKNOWN
+    return states
+
+
+def allowed(offered: Candidates, zones: Exclusions) -> Candidates:
+    """Leave out candidates that lie in an exclusion, and say which, and which layers are unknown.
+
+    Raises
+    ------
+    InputError
+        When none is left.
+    """
+    states = zones.states(offered.lon, offered.lat)
+    inside = np.zeros(len(offered), bool)
+    for one in states.values():
+        inside |= one == _PROHIBITED
+    kept = offered.taken(np.flatnonzero(~inside), *_notes(offered, inside, zones))
+    if not len(kept):
+        raise InputError(
+            Text("候选点中没有可用的位置。", "No candidate can be used."),
+            Text(
+                "请检查候选图层的位置和禁入图层。", "Check the places of the candidates and the exclusions."
+            ),
+        )
+    return kept
+
+
+def _notes(offered: Candidates, inside: "npt.NDArray[np.bool_]", zones: Exclusions) -> list[Text]:
+    notes = []
+    if inside.any():
+        names = [offered.names[at] or offered.ids[at] for at in np.flatnonzero(inside)]
+        more = " …" if len(names) > _SHOWN else ""
+        notes.append(
+            Text(
+                f"{len(names)} 个候选点在禁入范围内，没有参选：{'、'.join(names[:_SHOWN])}{more}。",
+                f"{len(names)} candidates lie in an exclusion and were left out: {', '.join(names[:_SHOWN])}{more}.",
+            )
+        )
+    for name, zone in zones.areas.items():
+        if zone is None:
+            label = spec_of(name).label
+            notes.append(
+                Text(
+                    f"禁入图层“{label.zh}”（{name}）没有数据：各候选点是否在禁入范围内不明，不能当作可行。",
+                    f"Layer {name} of exclusions has no data: whether a candidate lies in one is unknown, not clear.",
+                )
+            )
+    return notes

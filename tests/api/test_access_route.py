@@ -1,0 +1,92 @@
+"""Access, its most even spread and indicators: both doors give the same."""
+
+import csv
+import io
+import json
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+from api.cli import app
+
+ON = "2026-06-30"
+NEAR = ["--within-m", "1000", "--travel", "straight"]
+
+
+def run(tiny, *args: str):
+    return CliRunner().invoke(app, ["access", *args, "-w", str(tiny), "--on", ON], env={"FANGYU_LANG": "zh"})
+
+
+def printed(tiny, *args: str):
+    result = run(tiny, *args, "--format", "json")
+    assert result.exit_code in {0, 1}, result.output
+    return json.loads(result.stdout)
+
+
+def served(staff, address: str):
+    answer = staff.get(address)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+@pytest.mark.parametrize(
+    ("options", "address"),
+    [
+        (NEAR, "/api/access?within_m=1000&travel=straight"),
+        ([*NEAR, "--kernel", "gaussian", "--by", "town", "--agree", "1"],
+         "/api/access?within_m=1000&travel=straight&kernel=gaussian&by=town&agree=1"),
+        ([*NEAR, "--close", "c2", "--resize", "c1;beds=10"],
+         "/api/access?within_m=1000&travel=straight&change=close:c2&change=resize:c1;beds=10"),
+        (["--redistribute", *NEAR, "--supply-total", "50", "--keep-existing"],
+         "/api/redistribution?within_m=1000&travel=straight&supply_total=50&keep_existing=true"),
+        (["--indicators"], "/api/indicators?"),
+        (["--indicators", "--by", "village", "--norms", "jiangsu", "--new-since", "2022-01-01"],
+         "/api/indicators?by=village&norms=jiangsu&new_since=2022-01-01"),
+    ],
+)  # fmt: skip
+def test_both_doors_say_the_same(tiny, staff, options, address):
+    assert printed(tiny, *options) == served(staff, f"{address}&on={ON}")
+
+
+@pytest.mark.parametrize("address", ["/api/access", "/api/redistribution", "/api/indicators"])
+def test_a_visitor_is_asked_to_sign_in(visitor, address):
+    assert visitor.get(address).status_code == 401
+
+
+@pytest.mark.parametrize("options", [NEAR, ["--redistribute", *NEAR], ["--indicators"]])
+def test_the_command_in_the_report_gives_the_report_again(tiny, options):
+    said = printed(tiny, *options)
+    words = said["command"].replace("fangyu access ", "").split()
+    again = CliRunner().invoke(app, ["access", *words, "-w", str(tiny), "--format", "json"])
+    assert json.loads(again.stdout)["rows"] == said["rows"]
+
+
+def test_a_sheet_of_the_spread_starts_no_formula(tiny):
+    result = run(tiny, "--redistribute", *NEAR, "--resize", "c2;beds=9", "--format", "csv")
+    rows = list(csv.reader(io.StringIO(result.stdout.removeprefix("\ufeff"))))
+    assert {row[0] for row in rows[1:]} == {"c1", "c2"}
+    assert all(not cell.startswith("=") for row in rows for cell in row)
+
+
+def test_a_workbook_says_what_it_rests_on(tiny, tmp_path):
+    result = run(tiny, "--indicators", "-o", str(tmp_path / "r.xlsx"))
+    book = openpyxl.load_workbook(tmp_path / "r.xlsx")
+    assert result.exit_code == 0
+    assert book.sheetnames == ["说明", "结果"]
+    assert any("GB 50437" in str(row[0]) for row in book["说明"].iter_rows(values_only=True))
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--indicators", "--redistribute"], "只能写一个"),
+        (["--indicators", "--within-m", "500"], "不看距离"),
+        (["--redistribute", "--kernel", "gaussian", "--kernel", "3sfca"], "再分配只用一种衰减函数"),
+        (["--kernel", "flat"], "没有名为“flat”的衰减函数"),
+    ],
+)
+def test_contradictions_are_refused(tiny, options, message):
+    result = run(tiny, *options)
+    assert result.exit_code == 2
+    assert message in result.stderr

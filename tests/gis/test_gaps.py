@@ -1,0 +1,184 @@
+"""The gap list: reasons, what severs people from what is near, and remedies."""
+
+from datetime import date
+
+import pytest
+from coverage_town import ON, facility, grid_roads, line, people, point, square, town, village
+
+from gis.coverage import CoverageRequest, cover, gap_list
+from gis.coverage.gaps.reasons import CODES
+
+U_TURN = {"geometry": line((0, 0), (0, 900), (300, 900), (300, 0)), "walkable": True}
+
+
+def ask(**given):
+    return CoverageRequest(on=ON, **({"within_m": 900} if "definition" not in given else {}) | given)
+
+
+def listed(report):
+    return {one.name: (one.reason.code, one.people) for one in report.gaps}
+
+
+def banks(root, **more):
+    """A home and a facility 300 m apart, with a walk of 2,100 m between them."""
+    given = {
+        "admin_unit": [village(1, -100, -100)],
+        "care_facility": [facility(300, 0)],
+        "population": [people(0, 0, 50)],
+        "road": [U_TURN],
+    }
+    return town(root, **(given | more))
+
+
+RIVER = {"kind": "river", "name": "云溪", "geometry": line((150, -500), (150, 5000))}
+
+
+def test_a_river_between_home_and_facility_is_named_with_the_detour(tmp_path):
+    [gap] = gap_list(banks(tmp_path, barrier=[RIVER]), ask()).gaps
+    assert gap.reason.code == "severed_by_river"
+    assert gap.reason.text.zh == (
+        "“日间照料中心”直线只有 300 米，但被河流“云溪”隔断，沿路到最近的设施要走 2,100 米（绕行 7.0 倍），超过 900 米。"
+    )
+    assert gap.across.name == "云溪"
+    assert gap.detour_ratio == pytest.approx(7, abs=0.05)
+
+
+def test_a_bridge_over_the_river_leaves_no_gap(tmp_path):
+    bridge = {"geometry": line((0, 0), (300, 0)), "walkable": True, "bridge": True}
+    assert gap_list(banks(tmp_path, barrier=[RIVER], road=[U_TURN, bridge]), ask()).gaps == ()
+
+
+@pytest.mark.parametrize(
+    ("road_class", "more", "code"),
+    [
+        ("rail", {}, "severed_by_rail"),
+        ("motorway", {}, "severed_by_expressway"),
+        ("trunk", {"walkable": False}, "severed_by_expressway"),
+        ("trunk", {}, "detour"),
+        ("motorway", {"bridge": True}, "detour"),
+        ("rail", {"tunnel": True}, "detour"),
+        ("primary", {}, "detour"),
+    ],
+)
+def test_roads_nobody_walks_on_sever_unless_they_pass_above_or_below(tmp_path, road_class, more, code):
+    line_ = {"geometry": line((150, -500), (150, 500)), "road_class": road_class, **more}
+    [gap] = gap_list(banks(tmp_path, road=[U_TURN, line_]), ask()).gaps
+    assert gap.reason.code == code
+
+
+def test_an_area_severs_like_a_line_and_a_wall_is_called_a_wall(tmp_path):
+    lake = {"kind": "wall", "name": None, "geometry": square(100, -500, 100).union(square(100, -400, 700))}
+    [gap] = gap_list(banks(tmp_path, barrier=[lake]), ask()).gaps
+    assert gap.reason.code == "severed_by_wall"
+    assert "被围墙隔断" in gap.reason.text.zh
+    assert gap.reason.text.en.startswith(
+        "日间照料中心 is 300 m away in a straight line, but a wall or fence lies"
+    )
+
+
+def test_the_layers_that_reasons_rest_on_are_named(tmp_path):
+    assert "barrier" in gap_list(banks(tmp_path, barrier=[RIVER]), ask()).provenance["layers"]
+
+
+def test_of_several_barriers_the_river_is_named_first(tmp_path):
+    rail = {"kind": "rail", "name": "老铁路", "geometry": line((50, -500), (50, 500))}
+    [gap] = gap_list(banks(tmp_path, barrier=[rail, RIVER]), ask()).gaps
+    assert (gap.reason.code, gap.across.name) == ("severed_by_river", "云溪")
+
+
+def test_a_layer_named_in_the_question_severs_too(tmp_path):
+    zone = {"name": "军事管理区", "geometry": square(100, -50, 100)}
+    [gap] = gap_list(banks(tmp_path, no_burial_zone=[zone]), ask(barriers=("no_burial_zone",))).gaps
+    assert (gap.reason.code, gap.across.name) == ("severed_by_other", "军事管理区")
+
+
+def test_without_any_barriers_a_detour_says_that_nobody_knows(tmp_path):
+    [gap] = gap_list(banks(tmp_path), ask()).gaps
+    assert gap.reason.code == "detour"
+    assert gap.reason.text.zh.endswith("没有阻隔图层，是否被河流、围墙等隔断不清楚。")
+
+
+def test_with_barriers_elsewhere_a_detour_is_only_a_detour(tmp_path):
+    far = {**RIVER, "geometry": line((5000, 0), (5000, 900))}
+    [gap] = gap_list(banks(tmp_path, barrier=[far]), ask()).gaps
+    assert gap.reason.code == "detour"
+    assert gap.reason.text.zh.endswith("超过 900 米。")
+
+
+def test_a_home_without_any_way_across_is_severed_too(tmp_path):
+    roads = [{"geometry": line((0, 0), (0, 50))}, {"geometry": line((300, 0), (300, 50))}]
+    [gap] = gap_list(banks(tmp_path, barrier=[RIVER], road=roads), ask()).gaps
+    assert gap.reason.code == "severed_by_river"
+    assert "没有路可到任何设施" in gap.reason.text.zh
+    assert gap.detour_ratio is None
+
+
+def test_the_coverage_report_gives_the_same_reason(tmp_path):
+    workspace = banks(tmp_path, barrier=[RIVER])
+    [gap], [row] = gap_list(workspace, ask()).gaps, cover(workspace, ask()).rows
+    assert gap.reason == row.reason
+
+
+def test_gaps_come_by_people_and_unknown_ones_last(tmp_path):
+    workspace = town(
+        tmp_path,
+        admin_unit=[village(1, 0, 0), village(2, 2000, 0), village(3, 4000, 0), village(4, 6000, 0)],
+        care_facility=[facility(-5000, 0)],
+        population=[people(500, 500, 3), people(2500, 500, 9), people(4500, 500, None), people(6500, 500, 0)],
+    )
+    report = gap_list(workspace, ask(travel="straight"))
+    assert list(listed(report).items()) == [
+        ("第2村", ("too_far", 9)),
+        ("第1村", ("too_far", 3)),
+        ("第3村", ("population_unknown", None)),
+    ]
+    assert report.by_reason() == [
+        {"code": "too_far", "gaps": 2, "people": 12},
+        {"code": "population_unknown", "gaps": 1, "people": None},
+    ]
+
+
+def test_people_of_covered_units_who_are_not_served_count_in_the_total(tmp_path):
+    workspace = town(
+        tmp_path,
+        admin_unit=[village(1, 0, 0, 9000)],
+        care_facility=[facility(0, 0)],
+        population=[people(100, 100, 8), people(8000, 8000, 2)],
+    )
+    report = gap_list(workspace, ask(travel="straight"))
+    assert (report.gaps, report.people.unserved) == ((), 2)
+    [one] = gap_list(workspace, ask(travel="straight"), by_points=True).gaps
+    assert (one.people, one.reason.code, one.name) == (2, "too_far", "第1村")
+
+
+def test_the_parts_of_a_gap_add_up_to_its_people(tmp_path):
+    more = {"population": [people(0, 0, 50), people(0, 850, 7), people(5000, 900, 4)]}
+    unit = {"admin_unit": [village(1, -100, -100, 9000)]}
+    [gap] = gap_list(banks(tmp_path, barrier=[RIVER], **more, **unit), ask(within_m=400)).gaps
+    assert gap.parts == (("severed_by_river", 50), ("too_far", 7), ("off_road", 4))
+    assert sum(people for _, people in gap.parts) == gap.people
+
+
+def test_every_code_a_list_gives_is_one_of_the_codes(tmp_path):
+    workspace = banks(tmp_path, barrier=[RIVER])
+    for given in ({}, {"definition": "C1"}, {"definition": "C2"}, {"travel": "straight", "within_m": 200}):
+        report = gap_list(workspace, ask(**given))
+        assert {one.reason.code for one in report.gaps} <= set(CODES)
+
+
+def test_the_command_repeats_the_list(tmp_path):
+    report = gap_list(banks(tmp_path), ask(), by_points=True)
+    assert report.command.startswith("fangyu gaps care_facility --definition C6 --within-m 900")
+    assert report.command.endswith("--points")
+
+
+def test_grid_roads_leave_the_far_village_too_far(tmp_path):
+    workspace = town(
+        tmp_path,
+        admin_unit=[village(1, 0, 0), village(2, 1000, 0)],
+        care_facility=[facility(200, 200, opened_on=date(2020, 1, 1))],
+        population=[people(200, 300, 100), people(1800, 800, 30)],
+        road=grid_roads(10, 200),
+    )
+    assert listed(gap_list(workspace, ask(within_m=500))) == {"第2村": ("too_far", 30)}
+    assert point(0, 0).x == pytest.approx(119.5)

@@ -1,0 +1,236 @@
+"""Everything a planning set prints, computed once: coverage, gaps, indicators, sites, and who is where."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from gis.coverage import (
+    CoverageReport,
+    CoverageRequest,
+    CoverageSet,
+    GapReport,
+    IndicatorReport,
+    IndicatorRequest,
+    SiteReport,
+    SiteRequest,
+    cover_several,
+    gap_list,
+    indicators,
+    place_sites,
+)
+from gis.coverage.changes import Change
+from gis.coverage.scenarios import load_scenario
+from gis.coverage.supply import Supply, supply_of
+from gis.coverage.units import Units, units_of
+from layers.errors import InputError, NotFoundError
+from layers.progress import Progress
+from layers.specs import spec_of
+from layers.text import Lang, Text
+from web.planning_set.figures import Figures
+from web.planning_set.request import USUAL_LAYERS, PlanningSetRequest
+
+if TYPE_CHECKING:
+    from layers.workspace import Workspace
+
+_STAGE = Text("编制图册", "Making the planning set")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facility:
+    """A facility in service: its number on every map, and what a list says of it."""
+
+    number: int
+    row: Mapping[str, Any]
+    lon: float
+    lat: float
+    town: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """What was computed.
+
+    Attributes
+    ----------
+    layers
+        Services in the order of print.
+    matrix
+        Every definition, tier and service; ``tiers`` are its reports by C6, by service, narrowest first.
+    gaps
+        By service, at the widest tier.
+    indicators
+        None where there is no layer of care facilities; ``no_indicators`` says why.
+    near, far
+        Sites of the two terms; None where none were asked for.
+    facilities
+        By service; ``town`` of each is an index into ``units``, -1 for none.
+    towns
+        Indices of the towns in ``units``.
+    """
+
+    workspace: "Workspace"
+    request: PlanningSetRequest
+    lang: Lang
+    on: date
+    figures: Figures
+    layers: tuple[str, ...]
+    matrix: CoverageSet
+    tiers: Mapping[str, tuple[CoverageReport, ...]]
+    gaps: Mapping[str, GapReport]
+    indicators: IndicatorReport | None
+    no_indicators: Text | None
+    near: SiteReport | None
+    far: SiteReport | None
+    units: Units
+    towns: tuple[int, ...]
+    facilities: Mapping[str, tuple[Facility, ...]]
+
+    @property
+    def service(self) -> Mapping[str, Text]:
+        """What each service is called."""
+        return {one: spec_of(one).label for one in self.layers}
+
+    @property
+    def widest(self) -> float:
+        """Minutes of the widest tier."""
+        return self.request.within_min[-1]
+
+
+def gathered(workspace: "Workspace", request: PlanningSetRequest, progress: Progress, lang: Lang) -> Gathered:
+    """Compute everything.
+
+    Raises
+    ------
+    NotFoundError
+        When none of the services has data, a named one has none, or there is nobody to be served.
+    InputError
+        When the scenario is about another service, or a question contradicts itself.
+    """
+    layers = _layers(workspace, request)
+    changes = _changes(workspace, request, layers)
+    asked = [one for layer in layers for one in request.matrix(layer, changes.get(layer, ()))]
+    matrix = cover_several(workspace, asked, progress, leave_out=True)
+    tiers = {layer: _tiers(matrix, layer) for layer in layers}
+    gaps = {}
+    for at, layer in enumerate(layers):
+        progress(_STAGE, at, len(layers) + 2)
+        gaps[layer] = gap_list(workspace, request.reach(layer, request.within_min[-1], changes.get(layer, ())))
+    told, why = _indicators(workspace, request, changes.get("care_facility", ()))
+    progress(_STAGE, len(layers), len(layers) + 2)
+    near, far = _sites(workspace, request, request.reach(layers[0], request.within_min[-1], changes.get(layers[0], ())))
+    on = request.on or workspace.day
+    units = units_of(workspace.layer_or_none("admin_unit"), on=on, settings=workspace.settings)
+    public = request.profile == "public"
+    progress(_STAGE, len(layers) + 1, len(layers) + 2)
+    return Gathered(
+        workspace=workspace,
+        request=request,
+        lang=lang,
+        on=on,
+        figures=Figures(public, workspace.settings.public_min_count, lang),
+        layers=layers,
+        matrix=matrix,
+        tiers=tiers,
+        gaps=gaps,
+        indicators=told,
+        no_indicators=why,
+        near=near,
+        far=far,
+        units=units,
+        towns=tuple(units.at("town").tolist()),
+        facilities={one: _facilities(workspace, one, units, on, changes.get(one, ())) for one in layers},
+    )
+
+
+def _layers(workspace: "Workspace", request: PlanningSetRequest) -> tuple[str, ...]:
+    if request.layers:
+        for one in request.layers:
+            workspace.layer(one)
+        return request.layers
+    filled = set(workspace.store.layer_ids())
+    found = tuple(one for one in USUAL_LAYERS if one in filled)
+    if not found:
+        raise NotFoundError(
+            Text("没有养老设施，也没有助餐点，没有可编的图册。",
+                 "There are neither care facilities nor meal points: nothing to make a planning set of."),
+            Text("先导入：fangyu import care_facility 文件名。", "Import some: fangyu import care_facility FILE."),
+        )  # fmt: skip
+    return found
+
+
+def _changes(
+    workspace: "Workspace", request: PlanningSetRequest, layers: tuple[str, ...]
+) -> dict[str, tuple[Change, ...]]:
+    """Give the changes by service: those of the scenario first."""
+    changes = {layers[0]: request.changes}
+    if request.scenario:
+        saved = load_scenario(workspace, request.scenario)
+        if saved.layer_id not in layers:
+            raise InputError(
+                Text(f"方案“{request.scenario}”说的是图层 {saved.layer_id}，没有问到它。",
+                     f"Scenario {request.scenario!r} is about layer {saved.layer_id}, which is not asked for."),
+                Text(f"请加 --layer {saved.layer_id}。", f"Add --layer {saved.layer_id}."),
+            )  # fmt: skip
+        changes[saved.layer_id] = (*saved.changes, *changes.get(saved.layer_id, ()))
+    return changes
+
+
+def _tiers(matrix: CoverageSet, layer: str) -> tuple[CoverageReport, ...]:
+    """Take the reports by C6 of a service; where there are no roads they say C5."""
+    return tuple(
+        one for one in matrix.reports if one.request.layer_id == layer and one.request.definition == "C6"
+    )
+
+
+def _indicators(
+    workspace: "Workspace", request: PlanningSetRequest, changes: tuple[Change, ...]
+) -> tuple[IndicatorReport | None, Text | None]:
+    asked = IndicatorRequest(
+        by="town",
+        on=request.on,
+        population_field=request.population_field,
+        norms=request.norms,
+        changes=changes,
+    )
+    try:
+        return indicators(workspace, asked), None
+    except (NotFoundError, InputError) as why:
+        return None, why.message
+
+
+def _sites(
+    workspace: "Workspace", request: PlanningSetRequest, reach: CoverageRequest
+) -> tuple[SiteReport | None, SiteReport | None]:
+    """Place the sites of the near term, then those of the far term with the near ones standing."""
+    if request.sites is None:
+        return None, None
+    near = place_sites(workspace, SiteRequest(reach=reach, sites=request.sites))
+    if request.far_sites is None:
+        return near, None
+    after = replace(reach, changes=(*reach.changes, *near.changes))
+    return near, place_sites(workspace, SiteRequest(reach=after, sites=request.far_sites))
+
+
+def _facilities(
+    workspace: "Workspace", layer_id: str, units: Units, on: date, changes: tuple[Change, ...]
+) -> tuple[Facility, ...]:
+    supply = supply_of(workspace.layer(layer_id), on=on, changes=changes)
+    towns = _towns_of(units, supply)
+    rows = pd.DataFrame(supply.frame.drop(columns="geometry")).astype(object)
+    rows = rows.where(rows.notna(), None)
+    return tuple(
+        Facility(number=at + 1, row=row, lon=float(supply.lon[at]), lat=float(supply.lat[at]), town=towns[at])
+        for at, row in enumerate(rows.to_dict("records"))
+    )
+
+
+def _towns_of(units: Units, supply: Supply) -> list[int]:
+    if units.whole or not len(units.at("town")):
+        return [-1] * len(supply)
+    codes = supply.frame["unit_code"] if "unit_code" in supply.frame else [None] * len(supply)
+    known = [None if pd.isna(one) else one for one in codes]
+    return np.asarray(units.locate(supply.lon, supply.lat, known, "town")).tolist()
