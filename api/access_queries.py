@@ -5,21 +5,18 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from api.queries import CoverageQuery, Query
-from api.written import changes, pairs
+from api.reach_queries import ChangedQuery, Name, PeopleQuery, ReachQuery, Where, request_of
 
 if TYPE_CHECKING:
-    from gis.coverage import AccessRequest, CoverageRequest, IndicatorRequest, RedistributionRequest
+    from gis.coverage import AccessRequest, IndicatorRequest, RedistributionRequest
+    from layers.workspace import Workspace
 
 _Kernel = Literal["rectangle", "step-slow", "step-fast", "gaussian", "3sfca"]
 _Amount = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
-_Name = Annotated[str, Field(max_length=60)]
-_WHERE = r"^[^=\s]+=[^\x00]*$"
-_CHANGE = r"^(add|move|close|open|resize):[^\x00]+$"
-Supply = Annotated[_Name | None, Field(description="供给量字段 / Field of the supply")]
+Supply = Annotated[Name | None, Field(description="供给量字段 / Field of the supply")]
 
 
-class AccessQuery(CoverageQuery):
+class AccessQuery(ChangedQuery, ReachQuery):
     """What is scored."""
 
     supply: Supply = None
@@ -36,7 +33,7 @@ class AccessQuery(CoverageQuery):
     ] = None
 
 
-class RedistributionQuery(CoverageQuery):
+class RedistributionQuery(ChangedQuery, ReachQuery):
     """What is spread."""
 
     supply: Supply = None
@@ -46,52 +43,39 @@ class RedistributionQuery(CoverageQuery):
     keep_existing: Annotated[bool, Field(description="每处不减少 / No facility loses any")] = False
 
 
-class IndicatorQuery(Query):
+class IndicatorQuery(ChangedQuery, PeopleQuery):
     """Which indicators."""
 
-    by: Annotated[_Name, Field(description="统计单元或面图层 / Units, or a layer of areas")] = "town"
-    on: Annotated[date | None, Field(description="以哪一天为准 / The day that counts")] = None
-    population_field: Annotated[_Name, Field(description="老人按哪个人口字段 / Population field")] = (
-        "pop_65_plus"
-    )
-    norms: Annotated[_Name | None, Field(description="规范方案 / Norm profile")] = None
-    zone: Annotated[_Name, Field(description="规范的分区 / Zone whose norms count")] = ""
+    by: Annotated[Name, Field(description="统计单元或面图层 / Units, or a layer of areas")] = "town"
+    zone: Annotated[Name, Field(description="规范的分区 / Zone whose norms count")] = ""
     new_since: Annotated[
         date | None, Field(description="哪天起交付算新建 / Day from which quarters are new")
     ] = None
-    where: Annotated[
-        list[Annotated[str, Field(pattern=_WHERE, max_length=200)]],
-        Field(
-            description="设施条件 字段=值，可重复 / Only facilities with key=value",
-            max_length=10,
-            default_factory=list,
-        ),
-    ]
-    change: Annotated[
-        list[Annotated[str, Field(pattern=_CHANGE, max_length=300)]],
-        Field(
-            description="设施变动 动作:写法，可重复 / Change, action:written",
-            max_length=50,
-            default_factory=list,
-        ),
-    ]
+    where: Where = ()
 
 
-def access_request(query: AccessQuery, reach: "CoverageRequest") -> "AccessRequest":
-    """Turn parameters into what ``gis.coverage.access`` is asked."""
+class _Counted(ChangedQuery, ReachQuery):
+    """What indicators take of a question about reach."""
+
+
+def access_request(query: AccessQuery, workspace: "Workspace") -> "AccessRequest":
+    """Turn parameters into what ``gis.coverage.access`` is asked; raises as ``request_of``."""
     from gis.coverage import KERNELS, AccessRequest  # noqa: PLC0415 - scipy loads with the first question
 
     return AccessRequest(
-        reach=reach, supply_field=query.supply, kernels=tuple(query.kernel or KERNELS), agree=query.agree
+        reach=request_of(query, workspace),
+        supply_field=query.supply,
+        kernels=tuple(query.kernel or KERNELS),
+        agree=query.agree,
     )
 
 
-def redistribution_request(query: RedistributionQuery, reach: "CoverageRequest") -> "RedistributionRequest":
-    """Turn parameters into what ``gis.coverage.redistribution`` is asked."""
+def redistribution_request(query: RedistributionQuery, workspace: "Workspace") -> "RedistributionRequest":
+    """Turn parameters into what ``gis.coverage.redistribution`` is asked; raises as ``request_of``."""
     from gis.coverage import RedistributionRequest  # noqa: PLC0415 - as above
 
     return RedistributionRequest(
-        reach=reach,
+        reach=request_of(query, workspace),
         supply_field=query.supply,
         kernel=query.kernel,
         supply_total=query.supply_total,
@@ -100,17 +84,19 @@ def redistribution_request(query: RedistributionQuery, reach: "CoverageRequest")
     )
 
 
-def indicator_request(query: IndicatorQuery) -> "IndicatorRequest":
-    """Turn parameters into what ``gis.coverage.indicators`` is asked; raises InputError for what it cannot read."""
+def indicator_request(query: IndicatorQuery, workspace: "Workspace") -> "IndicatorRequest":
+    """Turn parameters into what ``gis.coverage.indicators`` is asked; raises as ``request_of``."""
     from gis.coverage import IndicatorRequest  # noqa: PLC0415 - as above
 
+    given = query.model_dump(exclude={"zone", "new_since"})
+    reach = request_of(_Counted.model_validate(given), workspace)
     return IndicatorRequest(
-        by=query.by,
-        on=query.on,
-        population_field=query.population_field,
-        norms=query.norms,
+        by=reach.by,
+        on=reach.on,
+        population_field=reach.population_field,
+        norms=reach.norms,
         zone=query.zone,
         new_since=query.new_since,
-        where=pairs(query.where, option="where"),
-        changes=changes(query.change),
+        where=reach.where,
+        changes=reach.changes,
     )

@@ -8,8 +8,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 _BBOX = r"^\s*-?\d+(\.\d+)?(\s*,\s*-?\d+(\.\d+)?){3}\s*$"
-_WHERE = r"^[^=\s]+=[^\x00]*$"
-_CHANGE = r"^(add|move|close|open|resize):[^\x00]+$"
 Metres = Annotated[float, Field(gt=0, le=100_000, allow_inf_nan=False)]
 Minutes = Annotated[float, Field(gt=0, le=600, allow_inf_nan=False)]
 Limit = Annotated[int, Field(ge=1, le=1000, description="一页最多几条 / At most so many on a page")]
@@ -55,51 +53,6 @@ class ItemsQuery(Query):
     q: Annotated[
         str, Field(max_length=100, description="名称或曾用名里包含 / Part of the name or of a former one")
     ] = ""
-
-
-class CoverageQuery(Query):
-    """What is measured: the same options as ``fangyu cover``."""
-
-    layer: Annotated[str, Field(description="设施图层 / Layer of facilities")] = "care_facility"
-    definition: Annotated[
-        Literal["C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8"] | None,
-        Field(description="覆盖定义 / Definition of coverage"),
-    ] = None
-    within_min: Annotated[Minutes | None, Field(description="分钟 / Minutes")] = None
-    within_m: Annotated[Metres | None, Field(description="米 / Metres")] = None
-    travel: Annotated[
-        Literal["network", "straight"] | None, Field(description="走路网或直线 / By roads or straight")
-    ] = None
-    by: Annotated[
-        str,
-        Field(
-            description="统计单元或面图层 / Units: village town county, or a layer of areas", max_length=30
-        ),
-    ] = "village"
-    on: Annotated[date | None, Field(description="以哪一天为准 / The day that counts")] = None
-    population_field: Annotated[str, Field(description="人口字段 / Population field", max_length=60)] = (
-        "pop_65_plus"
-    )
-    where: Annotated[
-        list[Annotated[str, Field(pattern=_WHERE, max_length=200)]],
-        Field(description="设施条件 字段=值，可重复 / Only facilities with key=value", max_length=10),
-    ] = []
-    mode: Annotated[Literal["walk", "e-bike", "drive"], Field(description="出行方式 / How people go")] = (
-        "walk"
-    )
-    norms: Annotated[str | None, Field(description="规范方案 / Norm profile", max_length=60)] = None
-    barrier: Annotated[
-        list[Annotated[str, Field(max_length=60)]],
-        Field(description="道路不能穿过的图层，可重复 / Layer that roads do not cross", max_length=5),
-    ] = []
-    need_per_1000: Annotated[
-        float | None,
-        Field(description="每千人需要量 / Need per 1,000 people", gt=0, le=100_000, allow_inf_nan=False),
-    ] = None
-    change: Annotated[
-        list[Annotated[str, Field(pattern=_CHANGE, max_length=300)]],
-        Field(description="设施变动 动作:写法，如 close:c1，可重复 / Change, action:written", max_length=50),
-    ] = []
 
 
 class FindingsQuery(Query):

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.queries import CoverageQuery, Query
+from api.queries import Query
+from api.reach_queries import CoverageQuery, DefinedQuery, ReachQuery
 
 if TYPE_CHECKING:
     from gis.coverage.changes import Change
@@ -54,7 +55,7 @@ class WhatIfBody(CoverageQuery):
     changes: Changes = ()
 
 
-class CompareQuery(CoverageQuery):
+class CompareQuery(DefinedQuery, ReachQuery):
     """Which scenarios, and what is measured of each."""
 
     name: Annotated[

@@ -1,11 +1,17 @@
 """From what was sent or typed to a scenario."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from layers.errors import InputError
+from layers.text import Text
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from api.scenario_queries import NewScenarioBody
+    from gis.coverage import CoverageRequest
     from gis.coverage.changes import Change
     from gis.coverage.scenarios import Scenario
     from layers.workspace import Workspace
@@ -44,3 +50,36 @@ def scenario_of(
     made = Scenario(name=name, layer_id=layer, changes=(*first, *changes), note=said)
     changed(workspace.layer(layer), made.changes)
     return made
+
+
+def with_scenario(
+    workspace: "Workspace", requests: "Sequence[CoverageRequest]", name: str | None
+) -> "list[CoverageRequest]":
+    """Put the changes of a saved scenario before the own ones of requests about its layer; no name changes nothing.
+
+    Raises
+    ------
+    InputError
+        When the scenario is about another layer than all the requests.
+    NotFoundError
+        When no scenario of that name is saved.
+    """
+    if name is None:
+        return list(requests)
+    from gis.coverage.scenarios import load_scenario  # noqa: PLC0415 - as above
+
+    saved = load_scenario(workspace, name)
+    if all(one.layer_id != saved.layer_id for one in requests):
+        raise InputError(
+            Text(
+                f"方案“{name}”说的是图层 {saved.layer_id}，没有问到它。",
+                f"Scenario {name!r} is about layer {saved.layer_id}, which is not asked for.",
+            ),
+            Text(f"请写 fangyu cover {saved.layer_id}。", f"Ask for it: fangyu cover {saved.layer_id}."),
+        )
+    return [
+        replace(one, changes=(*saved.changes, *one.changes), scenario=name)
+        if one.layer_id == saved.layer_id
+        else one
+        for one in requests
+    ]

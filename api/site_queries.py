@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from api.queries import CoverageQuery
+from api.reach_queries import CoverageQuery, Name
 
 if TYPE_CHECKING:
     from gis.coverage import CoverageRequest, SiteRequest
@@ -12,13 +12,16 @@ if TYPE_CHECKING:
 _Positive = Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False)]
 _Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 _Metres = Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False)]
-_Name = Annotated[str, Field(max_length=60)]
 _SECONDS = 300.0
 
 
 class SiteQuery(CoverageQuery):
     """Which sites are wanted."""
 
+    definition: Annotated[
+        Literal["C5", "C6"] | None,
+        Field(description="C5 直线、C6 路网 / Definition of coverage: straight, by road"),
+    ] = None
     model: Annotated[
         Literal["mclp", "lscp", "p-median", "p-center", "capacitated"],
         Field(description="选址模型 / Model of siting"),
@@ -33,12 +36,12 @@ class SiteQuery(CoverageQuery):
         _Positive | None, Field(description="改造一处存量的费用 / Cost of converting stock")
     ] = None
     cost_field: Annotated[
-        _Name | None, Field(description="候选图层的费用字段 / Field of the candidates that tells the cost")
+        Name | None, Field(description="候选图层的费用字段 / Field of the candidates that tells the cost")
     ] = None
     capacity: Annotated[_Positive | None, Field(description="新站点的容量 / What a new site holds")] = None
-    capacity_field: Annotated[_Name | None, Field(description="容量字段 / Field of the capacity")] = None
+    capacity_field: Annotated[Name | None, Field(description="容量字段 / Field of the capacity")] = None
     candidates: Annotated[
-        _Name, Field(description="候选点：图层、grid 或 stock / Layer of candidates, grid or stock")
+        Name, Field(description="候选点：图层、grid 或 stock / Layer of candidates, grid or stock")
     ] = "grid"
     prefer_stock: Annotated[
         _Positive | None,
@@ -64,7 +67,7 @@ class SiteQuery(CoverageQuery):
         int, Field(ge=0, le=5000, description="每个单元至少几处 / Fewest sites of a unit")
     ] = 0
     exclude: Annotated[
-        list[_Name],
+        list[Name],
         Field(
             default_factory=list,
             description="禁入范围图层，可重复 / Layers where nothing may stand",

@@ -10,7 +10,7 @@ from measuring import answer
 from services_works import LIMIT_MIN, ours, warm_up
 from towns import town
 
-SPOTS = 8_000
+SPOTS, TIMES = 8_000, 20
 WALK_M = 1080.0
 """15 minutes at 1.2 m/s."""
 
@@ -68,7 +68,7 @@ def _spots(drawn: dict[str, Any]) -> tuple[Any, Any, Any]:
 
 
 def area_ours(nodes: str) -> Callable[[], Any]:
-    """Give the exact stretches within 15 minutes of one place; says how many spots on edges it gets wrong."""
+    """Give the exact stretches within 15 minutes of one place, 20 times; says how many spots on edges it gets wrong."""
     drawn = town(nodes)
     network = ours(drawn)
     on, share, truth = _spots(drawn)
@@ -79,14 +79,15 @@ def area_ours(nodes: str) -> Callable[[], Any]:
         inside |= (on == edge) & (start <= at + 1e-9) & (at <= stop + 1e-9)
 
     def work() -> Any:
-        stretches = len(network.service_area(drawn["sources"][:1], LIMIT_MIN).edge)
-        return {"stretches": stretches, **_wrong(inside, truth)}
+        for _ in range(TIMES):
+            found = network.service_area(drawn["sources"][:1], LIMIT_MIN)
+        return {"stretches": len(found.edge), **_wrong(inside, truth)}
 
     return work
 
 
 def area_hull(nodes: str) -> Callable[[], Any]:
-    """Draw a hull round the nodes within 15 minutes of a networkx search; says the same of it."""
+    """Draw a hull round the nodes within 15 minutes of a networkx search, as often; says the same of it."""
     import networkx as nx
     import shapely
 
@@ -104,7 +105,7 @@ def area_hull(nodes: str) -> Callable[[], Any]:
     on, share, truth = _spots(drawn)
     spot_x, spot_y = (one[u[on]] + share * (one[v[on]] - one[u[on]]) for one in (x, y))
     told = _wrong(shapely.contains_xy(hull(), spot_x, spot_y), truth)
-    return lambda: {"km2": round(hull().area / 1e6, 2), **told}
+    return lambda: {"km2": round(max(hull().area for _ in range(TIMES)) / 1e6, 2), **told}
 
 
 def _wrong(inside: Any, truth: Any) -> dict[str, str]:

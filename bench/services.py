@@ -13,6 +13,7 @@ from measuring import Figures, measured
 
 HERE = Path(__file__).resolve().parent
 WORKS, NETWORKS = str(HERE / "services_works.py"), str(HERE / "network_works.py")
+PLANNER = str(HERE / "planner_works.py")
 REAL = (("chengdu/chengdu_CD.osm.pbf", "walk"), ("chengdu/chengdu_CD.osm.pbf", "drive"),
         ("scale/porto_portugal.osm.pbf", "walk"))  # fmt: skip
 TABLE: tuple[tuple[str, str, str | None, dict[str, str]], ...] = (
@@ -40,7 +41,7 @@ TABLE: tuple[tuple[str, str, str | None, dict[str, str]], ...] = (
 
 
 AREAS: tuple[tuple[str, str, str | None, dict[str, str]], ...] = (
-    ("exact service area / hull of nodes (networkx)", "area_ours", "area_hull", {"nodes": "N"}),
+    ("20 exact service areas / hulls of nodes (networkx)", "area_ours", "area_hull", {"nodes": "N"}),
     ("dissolved service area of 200 facilities", "dissolved_ours", None, {"nodes": "N"}),
     ("nearest of 2,000, 2M nodes, no limit", "nearest_everywhere_ours", None, {"nodes": "2000000"}),
 )
@@ -69,6 +70,9 @@ def main() -> None:
             every.append((NETWORKS, label, "real_ours", "real_scipy", {"path": str(found), "mode": mode}))
         else:
             print(f"{found.name} is not there and is left out: name the folder of real data with --data")
+    if (given.data / REAL[0][0]).is_file():
+        label = "planner click -> new coverage, chengdu"
+        every.append((PLANNER, label, "click_ours", None, {"path": str(given.data / REAL[0][0])}))
     for script, label, ours, peer, said in every:
         if given.only not in label:
             continue

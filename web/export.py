@@ -10,7 +10,7 @@ from web.assets import DRAW_JS, LEAFLET_CSS, LEAFLET_JS, MAP_CSS, script_text, s
 from web.maps.canvas import map_parts
 from web.maps.configuring import map_config
 from web.maps.describing import describe
-from web.maps.features import collection_text
+from web.maps.features import areas_text, collection_text
 from web.maps.furniture import Profile, as_of_line, bounds_of, credits_of, made_how, stamp_of, title_of
 from web.maps.legend import legend_layer, share_legend
 from web.maps.shown import ShownLayer, shown_layers
@@ -19,6 +19,8 @@ from web.rendering import json_inside, json_text_inside, program_version, render
 from web.texts import texts
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
     from gis.coverage import CoverageReport
 
 
@@ -28,6 +30,7 @@ def export_map(
     profile: Profile,
     lang: Lang = "zh",
     coverage: "CoverageReport | None" = None,
+    areas: "gpd.GeoDataFrame | None" = None,
 ) -> str:
     """Write the map of a workspace as one self-contained HTML page.
 
@@ -38,6 +41,8 @@ def export_map(
         may be published; ``internal`` holds everything and is stamped 内部资料.
     coverage
         Drawn below roads and symbols as a choropleth of units, with its definition and figure under the title.
+    areas
+        Service areas of the same question (EPSG:4490), drawn above the choropleth; None draws none.
 
     Returns
     -------
@@ -58,6 +63,7 @@ def export_map(
         "export.html",
         **_around(workspace, profile, lang, shown, _visible(report)),
         **_coverage_parts(report, lang),
+        areas=json_text_inside(areas_text(areas)) if areas is not None else "",
         map_html=Markup(map_html),  # noqa: S704 - from our own template
         map_script=Markup(map_script),  # noqa: S704
         config=json_inside(
@@ -128,7 +134,7 @@ def _headline(report: dict[str, Any], lang: Lang) -> str:
         numerator=f"{report['numerator']:,.0f}", denominator=f"{report['denominator']:,.0f}"
     )
     band = texts(lang)["list_comma"].join(
-        texts(lang)["plan_band_row"].format(
+        texts(lang)["map_band_row"].format(
             speed=one["speed_m_s"], share="–" if one["share"] is None else f"{one['share']:.1%}"
         )
         for one in report.get("band") or ()

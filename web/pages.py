@@ -76,7 +76,9 @@ def plan_page(workspace: Workspace, *, lang: Lang = "zh", signed_in: bool = True
 
 def _offered(shown: _Shown, layer_ids: Sequence[str], lang: Lang) -> list[dict[str, str]]:
     """Name the layers a form offers: those that have data."""
-    return [{"id": one, "label": spec_of(one).label.pick(lang)} for one in layer_ids if one in shown.summaries]
+    return [
+        {"id": one, "label": spec_of(one).label.pick(lang)} for one in layer_ids if one in shown.summaries
+    ]
 
 
 def review_page(workspace: Workspace, *, lang: Lang = "zh", signed_in: bool = True) -> str:

@@ -1,23 +1,27 @@
 """Reports about supply in reach for people: on screen, as CSV or as a workbook."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from api.cli.language import picked, said
 from api.cli.options import ReportFormat
-from api.cli.output import give_csv, give_json, give_table, remark, wrote
-from layers.cells import harmless
-from layers.errors import InputError
+from api.cli.workbook import give_listed
 from layers.text import Text
 
 Report = Mapping[str, Any]
-Rows = Sequence[Sequence[Any]]
 
 
 def give_access(report: Report, form: ReportFormat, output: Path | None) -> bool:
     """Give the scores of access; tell whether a unit is short. Raises InputError for a workbook without a file."""
-    _give(report, form, output, [_summary(report), (_header(report), [_row(one) for one in report["rows"]])])
+    give_listed(
+        report,
+        form,
+        output,
+        lines=_summary(report),
+        header=_header(report),
+        rows=[_row(one) for one in report["rows"]],
+    )
     return any(row["short"] for row in report["rows"])
 
 
@@ -32,7 +36,7 @@ def give_redistribution(report: Report, form: ReportFormat, output: Path | None)
     ]
     columns = ("id", "name", "people_in_reach", "now", "proportional", "best", "best_whole", "change")
     rows = [[one[name] for name in columns] for one in report["rows"]]
-    _give(report, form, output, [_spread_lines(report), (header, rows)])
+    give_listed(report, form, output, lines=_spread_lines(report), header=header, rows=rows)
     return False
 
 
@@ -59,44 +63,8 @@ def give_indicators(report: Report, form: ReportFormat, output: Path | None) -> 
         for one in report["indicators"]
         if row["indicators"][one["id"]]["value"] is not None or form is not ReportFormat.TABLE
     ]
-    _give(report, form, output, [_indicator_lines(report), (header, rows)])
+    give_listed(report, form, output, lines=_indicator_lines(report), header=header, rows=rows)
     return any(one["units_below"] for one in report["indicators"])
-
-
-def _give(report: Report, form: ReportFormat, output: Path | None, said_and_rows: list[Any]) -> None:
-    lines, (header, rows) = said_and_rows
-    if form is ReportFormat.JSON:
-        give_json(report, output)
-    elif form is ReportFormat.CSV:
-        give_csv(header, rows, output)
-        for line in lines:
-            remark(line)
-    elif form is ReportFormat.XLSX:
-        _write_workbook(lines, [header, *rows], output)
-    else:
-        shown = [[_shown(cell) for cell in row] for row in rows]
-        give_table(header, shown, title="\n".join(lines), output=output)
-
-
-def _shown(cell: Any) -> Any:  # noqa: ANN401 - whatever stands in a table
-    return f"{cell:,.2f}".removesuffix(".00") if isinstance(cell, float) else cell
-
-
-def _write_workbook(lines: Sequence[str], rows: Rows, output: Path | None) -> None:
-    if output is None:
-        raise InputError(
-            Text("xlsx 要写进文件。", "A workbook needs a file."),
-            Text("请加 -o 报告.xlsx。", "Add -o report.xlsx."),
-        )
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    for name, cells in ((said("说明", "About"), [[one] for one in lines]), (said("结果", "Result"), rows)):
-        sheet = book.create_sheet(name)
-        for row in cells:
-            sheet.append([harmless(cell) for cell in row])
-    book.save(output)
-    wrote(output)
 
 
 def _header(report: Report) -> list[str]:

@@ -5,37 +5,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.cli.access_output import give_access, give_indicators, give_redistribution
-from api.cli.destination import check_destination, chosen_form
+from api.cli.destination import check_plot, chosen_form
 from api.cli.failing import reported
-from api.cli.options import HERE, LayerId, OnDate, Output, ReportFormat, WorkspaceFolder
+from api.cli.options import HERE, Output, PlotFile, ReportForm, ReportFormat, WorkspaceFolder
+from api.cli.output import give_plot
 from api.cli.progress import shown_progress
-from api.cli.reaching import (
-    Add,
-    BarrierLayers,
-    Close,
-    Mode,
-    ModeOf,
-    Move,
-    Norms,
-    Open,
-    PopulationField,
-    Resize,
-    ScenarioName,
-    TravelBy,
-    Where,
-    WithinM,
-    WithinMin,
-    changes_of,
-    reach_of,
-    with_scenario,
-)
+from api.cli.reaching import REACH_PANEL, Reach
+from api.cli.taking import taking
 from api.outcomes import FOUND_SOMETHING
 from api.written import day
 from layers.errors import InputError
 from layers.text import Text
 
 if TYPE_CHECKING:
-    from gis.coverage import CoverageRequest
+    from pathlib import Path
+
+    from gis.coverage import AccessReport, CoverageRequest
     from layers.workspace import Workspace
 
 Kernels = Annotated[
@@ -58,8 +43,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 @reported
+@taking(Reach, without=("definition", "need_per_1000", "by"))
 def access(  # noqa: PLR0913 - one parameter per option
-    layer: LayerId = "care_facility",
+    reach: Reach,
     *,
     workspace: WorkspaceFolder = HERE,
     indicators: Annotated[
@@ -102,74 +88,83 @@ def access(  # noqa: PLR0913 - one parameter per option
             help="哪天起交付的小区算新建 / Day from which delivered quarters are new",
         ),
     ] = None,
-    within_min: WithinMin = None,
-    within_m: WithinM = None,
-    travel: TravelBy = None,
     by: Annotated[
         str | None,
         typer.Option(
             "--by",
             help="按什么统计：village town county，或面图层；默认 village，指标默认 town / Units, or a layer of areas",
+            rich_help_panel=REACH_PANEL,
         ),
     ] = None,
-    on: OnDate = None,
-    population_field: PopulationField = "pop_65_plus",
-    where: Where = None,
-    mode: ModeOf = Mode.WALK,
-    norms: Norms = None,
-    barrier: BarrierLayers = None,
-    add: Add = None,
-    move: Move = None,
-    close: Close = None,
-    open: Open = None,  # noqa: A002 - the option's own name
-    resize: Resize = None,
-    scenario: ScenarioName = None,
-    form: Annotated[
-        ReportFormat | None,
-        typer.Option("--format", help="输出格式 / Form of the output", case_sensitive=False),
-    ] = None,
+    form: ReportForm = None,
     output: Output = None,
+    plot: PlotFile = None,
 ) -> None:
     """Score access, or work out indicators or the most even spread; exit code 1 when something lacks."""
     written = chosen_form(form, output, forms=ReportFormat)
-    check_destination(output)
-    _one_question(layer, indicators=indicators, redistribute=redistribute, limited=within_m or within_min)
+    check_plot(plot)
+    _plotted(plot, others=indicators or redistribute)
+    limits = {"supply_total": supply_total, "max_per_site": max_per_site, "keep_existing": keep_existing}
+    own = {"supply": supply, "kernel": kernel, "agree": agree, "zone": zone, "new_since": new_since, **limits}
+    _one_question(reach, own, indicators=indicators, redistribute=redistribute)
     from layers.workspace import Workspace
 
-    reach = reach_of(
-        layer,
-        travel=travel,
-        on=on,
-        where=where,
-        mode=mode,
-        barrier=barrier,
-        changed=changes_of(add=add, move=move, close=close, open=open, resize=resize),
-        within_min=within_min,
-        within_m=within_m,
-        by=by or ("town" if indicators else "village"),
-        population_field=population_field,
-        norms=norms,
-    )
     with Workspace.open(workspace) as opened:
-        asked = with_scenario(opened, [reach], scenario)[0]
+        asked = reach.request(opened, by=by or ("town" if indicators else "village"))
         if indicators:
             lacking = give_indicators(_indicators(opened, asked, zone, new_since), written, output)
         elif redistribute:
-            limits = {
-                "supply_total": supply_total,
-                "max_per_site": max_per_site,
-                "keep_existing": keep_existing,
-            }
             lacking = give_redistribution(
                 _redistribution(opened, asked, supply, kernel, limits), written, output
             )
         else:
-            lacking = give_access(_scores(opened, asked, supply, kernel, agree), written, output)
+            report = _scores(opened, asked, supply, kernel, agree)
+            lacking = give_access(report.as_json(), written, output)
+            if plot is not None:
+                give_plot(report, plot)
     if lacking:
         raise typer.Exit(FOUND_SOMETHING)
 
 
-def _one_question(layer: str, *, indicators: bool, redistribute: bool, limited: float | None) -> None:
+def _plotted(plot: "Path | None", *, others: bool) -> None:
+    if plot is not None and others:
+        raise InputError(
+            Text(
+                "--plot 只画可达供给的洛伦兹曲线。", "--plot draws the Lorenz curves of supply in reach only."
+            ),
+            Text("请去掉 --indicators、--redistribute。", "Leave out --indicators and --redistribute."),
+        )
+
+
+_SCORES, _SPREAD, _INDICATORS = "scores", "spread", "indicators"
+_QUESTIONS = {
+    _SCORES: Text("可达供给", "scores of access"),
+    _SPREAD: Text("再分配", "a redistribution"),
+    _INDICATORS: Text(
+        "指标（按单元统计养老服务设施，不看距离）",
+        "indicators, which count care facilities by unit whatever the distance",
+    ),
+}
+_KNOWN_BY = {
+    "layer": (_SCORES, _SPREAD),
+    "within_min": (_SCORES, _SPREAD),
+    "within_m": (_SCORES, _SPREAD),
+    "travel": (_SCORES, _SPREAD),
+    "mode": (_SCORES, _SPREAD),
+    "barrier": (_SCORES, _SPREAD),
+    "supply": (_SCORES, _SPREAD),
+    "kernel": (_SCORES, _SPREAD),
+    "agree": (_SCORES,),
+    "supply_total": (_SPREAD,),
+    "max_per_site": (_SPREAD,),
+    "keep_existing": (_SPREAD,),
+    "zone": (_INDICATORS,),
+    "new_since": (_INDICATORS,),
+}
+
+
+def _one_question(reach: Reach, own: dict[str, Any], *, indicators: bool, redistribute: bool) -> None:
+    """Refuse two questions at once, and options that have no effect on the one asked."""
     if indicators and redistribute:
         raise InputError(
             Text(
@@ -177,17 +172,21 @@ def _one_question(layer: str, *, indicators: bool, redistribute: bool, limited: 
                 "Give --indicators or --redistribute, not both.",
             )
         )
-    if indicators and (limited or layer != "care_facility"):
-        raise InputError(
-            Text(
-                "指标按单元统计养老服务设施，不看距离，也没有别的图层。",
-                "Indicators count care facilities by unit: no distance, no other layer.",
-            ),
-            Text(
-                "请去掉 --within-min、--within-m 和图层名。",
-                "Leave out --within-min, --within-m and the layer.",
-            ),
-        )
+    asked = _INDICATORS if indicators else _SPREAD if redistribute else _SCORES
+    usual = Reach()
+    for name, questions in _KNOWN_BY.items():
+        given = own[name] not in (None, False, "") if name in own else _differs(reach, usual, name)
+        if given and asked not in questions:
+            written = "LAYER" if name == "layer" else f"--{name.replace('_', '-')}"
+            label = _QUESTIONS[asked]
+            raise InputError(
+                Text(f"{written} 对{label.zh}没有作用。", f"{written} has no effect on {label.en}."),
+                Text("请去掉。", "Leave it out."),
+            )
+
+
+def _differs(one: Reach, other: Reach, name: str) -> bool:
+    return bool(getattr(one, name) != getattr(other, name))
 
 
 def _scores(
@@ -196,13 +195,13 @@ def _scores(
     supply: str | None,
     kernel: list[str] | None,
     agree: int | None,
-) -> dict[str, Any]:
+) -> "AccessReport":
     from gis.coverage import KERNELS, AccessRequest
     from gis.coverage import access as score
 
     wanted = AccessRequest(reach=reach, supply_field=supply, kernels=tuple(kernel or KERNELS), agree=agree)
     with shown_progress() as progress:
-        return score(opened, wanted, progress).as_json()
+        return score(opened, wanted, progress)
 
 
 def _redistribution(

@@ -18,10 +18,12 @@ from api.cli import (
     meals,
     names,
     phases,
+    planning,
     sampling,
     scenarios,
     serving,
     siting,
+    studies,
     workspaces,
 )
 from api.cli.failing import debugging, reported
@@ -39,23 +41,31 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (
-    workspaces,
-    importing,
-    checking,
-    names,
-    covering,
-    gaps,
-    scenarios,
-    accessing,
-    siting,
-    meals,
-    phases,
-    mapping,
-    serving,
-    sampling,
-):
-    group.add_to(app)
+_PANELS = {
+    "数据 / Data": (workspaces, importing),
+    "检查与地名 / Checks and names": (checking, names),
+    "覆盖与选址 / Coverage and sites": (
+        covering,
+        gaps,
+        accessing,
+        scenarios,
+        siting,
+        meals,
+        phases,
+        planning,
+        studies,
+    ),
+    "地图与服务 / Maps and server": (mapping, serving),
+    "示例 / Sample": (sampling,),
+}
+"""Commands by the heading they stand under in the help."""
+for panel, groups in _PANELS.items():
+    for group in groups:
+        group.add_to(app)
+    for command in app.registered_commands:
+        command.rich_help_panel = command.rich_help_panel or panel
+    for kept in app.registered_groups:
+        kept.rich_help_panel = kept.rich_help_panel or panel
 
 
 @app.callback()

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.destination import check_destination, chosen_form
+from api.cli.destination import chosen_form
 from api.cli.failing import reported
 from api.cli.language import chosen, picked, said
-from api.cli.options import HERE, OnDate, Output, TableFormat, WorkspaceFolder
+from api.cli.options import HERE, OnDate, Output, TableForm, TableFormat, WorkspaceFolder
 from api.cli.output import give_csv, give_json, give_table, remark
 from api.cli.progress import shown_progress
 from api.outcomes import FOUND_SOMETHING
@@ -54,14 +54,7 @@ def check(
         ),
     ] = Check.ALL,
     workspace: WorkspaceFolder = HERE,
-    form: Annotated[
-        TableFormat | None,
-        typer.Option(
-            "--format",
-            help="输出格式，不写时由 -o 的扩展名定 / Form of the output; without it the suffix of -o decides",
-            case_sensitive=False,
-        ),
-    ] = None,
+    form: TableForm = None,
     output: Output = None,
     on: OnDate = None,
 ) -> None:
@@ -73,7 +66,6 @@ def check(
 
     when = day(on)
     form = chosen_form(form, output, forms=TableFormat)
-    check_destination(output)
     with Workspace.open(workspace) as opened, shown_progress() as progress:
         findings = run_checks(opened, which.value, on=when, progress=progress)
         aside = dismissed_keys(opened, findings)

@@ -6,10 +6,8 @@ from typing import Any
 
 from api.cli.language import chosen, picked, said
 from api.cli.options import ReportFormat
-from api.cli.output import give_csv, give_json, give_table, remark, wrote
-from layers.cells import harmless
-from layers.errors import InputError
-from layers.text import Text
+from api.cli.output import give_csv, give_json, give_table, remark
+from api.cli.workbook import write_sheets
 from layers.vocabulary import label_of
 
 Report = Mapping[str, Any]
@@ -29,7 +27,7 @@ def give_report(report: Report, form: ReportFormat, output: Path | None) -> None
     elif form is ReportFormat.CSV:
         give_csv(header(report), [cells(report, row) for row in report["rows"]], output)
     elif form is ReportFormat.XLSX:
-        _write_workbook(report, output)
+        write_sheets(report_sheets(report), output)
     else:
         _give_screen(report, output)
 
@@ -222,10 +220,6 @@ def _metres(value: float) -> str:
     return f"{int(value + 0.5):,}"
 
 
-def _write_workbook(report: Report, output: Path | None) -> None:
-    write_sheets(report_sheets(report), output)
-
-
 def report_sheets(report: Report) -> list[tuple[str, list[Sequence[Any]]]]:
     """Lay a report out as sheets: about, result, uncovered; and where there are any, flips and loads."""
     names = ("说明", "结果", "未覆盖") if chosen() == "zh" else ("About", "Result", "Uncovered")
@@ -245,30 +239,3 @@ def report_sheets(report: Report) -> list[tuple[str, list[Sequence[Any]]]]:
 
 def _records(records: Sequence[Mapping[str, Any]]) -> list[Sequence[Any]]:
     return [list(records[0]), *(list(one.values()) for one in records)]
-
-
-def write_sheets(sheets: Sequence[tuple[str, Sequence[Sequence[Any]]]], output: Path | None) -> None:
-    """Write sheets into a workbook.
-
-    Raises
-    ------
-    InputError
-        When there is no file to write it to.
-    """
-    if output is None:
-        raise InputError(
-            Text("xlsx 要写进文件。", "A workbook needs a file."),
-            Text("请加 -o 报告.xlsx。", "Add -o report.xlsx."),
-        )
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    for name, rows in sheets:
-        _fill(book.create_sheet(name), rows)
-    book.save(output)
-    wrote(output)
-
-
-def _fill(sheet: Any, rows: Sequence[Sequence[Any]]) -> None:  # noqa: ANN401 - a write-only sheet of openpyxl
-    for row in rows:
-        sheet.append([harmless(cell) for cell in row])

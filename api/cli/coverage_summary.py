@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from api.cli.coverage_output import cells, header, headline, number, percent, write_sheets
+from api.cli.coverage_output import cells, header, headline, number, percent
 from api.cli.language import picked, said
 from api.cli.options import ReportFormat
 from api.cli.output import give_csv, give_json, give_table, remark
+from api.cli.workbook import write_sheets
 
 Found = Mapping[str, Any]
 _MOST_NAME = 31

@@ -7,47 +7,17 @@ import typer
 
 from api.cli.coverage_output import give_report
 from api.cli.coverage_summary import give_several
-from api.cli.destination import check_destination, chosen_form
+from api.cli.destination import check_plot, chosen_form
 from api.cli.failing import reported
-from api.cli.options import HERE, OnDate, Output, ReportFormat, WorkspaceFolder
+from api.cli.options import HERE, Output, PlotFile, ReportForm, ReportFormat, WorkspaceFolder
+from api.cli.output import give_plot
 from api.cli.progress import shown_progress
-from api.cli.reaching import (
-    Add,
-    BarrierLayers,
-    By,
-    Close,
-    Mode,
-    ModeOf,
-    Move,
-    NeedPer1000,
-    Norms,
-    Open,
-    PopulationField,
-    Resize,
-    ScenarioName,
-    TravelBy,
-    Where,
-    changes_of,
-    reach_of,
-    with_scenario,
-)
+from api.cli.reaching import Reach
+from api.cli.taking import taking
 from api.outcomes import FOUND_SOMETHING
 
 if TYPE_CHECKING:
     from gis.coverage import CoverageRequest
-
-
-class Definition(StrEnum):
-    """Definitions of coverage that can be computed."""
-
-    C1 = "C1"
-    C2 = "C2"
-    C3 = "C3"
-    C4 = "C4"
-    C5 = "C5"
-    C6 = "C6"
-    C7 = "C7"
-    C8 = "C8"
 
 
 class Definitions(StrEnum):
@@ -78,7 +48,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 @reported
+@taking(Reach, without=("layer", "definition", "within_min", "within_m"))
 def cover(  # noqa: PLR0913 - one parameter per option
+    reach: Reach,
+    *,
     layer: Annotated[
         list[str] | None,
         typer.Argument(
@@ -86,7 +59,6 @@ def cover(  # noqa: PLR0913 - one parameter per option
             help="设施图层，可写几个，默认 care_facility / Layers of facilities, by default care_facility",
         ),
     ] = None,
-    *,
     workspace: WorkspaceFolder = HERE,
     within_min: Annotated[
         list[float] | None,
@@ -96,58 +68,29 @@ def cover(  # noqa: PLR0913 - one parameter per option
         list[float] | None,
         typer.Option("--within-m", help="多少米之内，可重复 / Within so many metres, repeatable"),
     ] = None,
-    travel: TravelBy = None,
     definition: Annotated[
         list[Definitions] | None,
         typer.Option("--definition", case_sensitive=False, help=_DEFINITIONS),
     ] = None,
-    by: By = "village",
-    on: OnDate = None,
-    population_field: PopulationField = "pop_65_plus",
-    where: Where = None,
-    mode: ModeOf = Mode.WALK,
-    norms: Norms = None,
-    barrier: BarrierLayers = None,
-    need_per_1000: NeedPer1000 = None,
-    add: Add = None,
-    move: Move = None,
-    close: Close = None,
-    open: Open = None,  # noqa: A002 - the option's own name
-    resize: Resize = None,
-    scenario: ScenarioName = None,
-    form: Annotated[
-        ReportFormat | None,
-        typer.Option(
-            "--format",
-            help="输出格式，不写时由 -o 的扩展名定 / Form of the output; without it the suffix of -o decides",
-            case_sensitive=False,
-        ),
-    ] = None,
+    form: ReportForm = None,
     output: Output = None,
+    plot: PlotFile = None,
 ) -> None:
     """Measure coverage; exit code 1 when a unit is not covered."""
     written = chosen_form(form, output, forms=ReportFormat)
-    check_destination(output)
+    check_plot(plot)
+    from api.scenarios import with_scenario
     from gis.coverage import cover_several
     from layers.workspace import Workspace
 
-    shared: dict[str, Any] = {
-        "travel": travel,
-        "on": on,
-        "where": where,
-        "mode": mode,
-        "barrier": barrier,
-        "by": by,
-        "population_field": population_field,
-        "norms": norms,
-        "need_per_1000": need_per_1000,
-        "changed": changes_of(add=add, move=move, close=close, open=open, resize=resize),
-    }
-    asked = _requests(layer or ["care_facility"], definition or [], within_min or [], within_m or [], shared)
+    asked = _requests(reach, layer or ["care_facility"], definition or [], within_min or [], within_m or [])
     everything = Definitions.ALL in (definition or [])
     with Workspace.open(workspace) as opened, shown_progress() as progress:
-        wanted = with_scenario(opened, asked, scenario)
-        found = cover_several(opened, wanted, progress, leave_out=everything).as_json()
+        wanted = with_scenario(opened, asked, reach.scenario)
+        several = cover_several(opened, wanted, progress, leave_out=everything)
+    found = several.as_json()
+    if plot is not None:
+        give_plot(several.reports[0], plot)
     if len(wanted) == 1:
         give_report(found["reports"][0], written, output)
     else:
@@ -157,11 +100,11 @@ def cover(  # noqa: PLR0913 - one parameter per option
 
 
 def _requests(
+    reach: Reach,
     layers: list[str],
     definitions: list[Definitions],
     minutes: list[float],
     metres: list[float],
-    shared: dict[str, Any],
 ) -> "list[CoverageRequest]":
     """Ask of every layer every definition at every limit."""
     from gis.coverage import DEFINITIONS, by_definitions
@@ -173,5 +116,5 @@ def _requests(
     named = tuple(DEFINITIONS) if Definitions.ALL in definitions else tuple(one.value for one in definitions)
     wanted: list[CoverageRequest] = []
     for layer in dict.fromkeys(layers):
-        wanted += by_definitions([reach_of(layer, **shared, **one) for one in limits or [{}]], named)
+        wanted += by_definitions([reach.written(layer_id=layer, **one) for one in limits or [{}]], named)
     return list(dict.fromkeys(wanted))

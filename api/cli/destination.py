@@ -38,14 +38,24 @@ def check_destination(output: Path | None) -> None:
         )
 
 
+def check_plot(plot: Path | None) -> None:
+    """Refuse a picture that cannot be written, before anything is computed; raises InputError."""
+    check_destination(plot)
+    if plot is not None:
+        from web.plots import check_picture
+
+        check_picture(plot)
+
+
 def chosen_form(given: Form | None, output: Path | None, *, forms: type[Form]) -> Form:
     """Return the form asked for; when none was, the one the suffix of the file says, else a table.
 
     Raises
     ------
     InputError
-        When form and suffix contradict each other, or the suffix is of no form there is.
+        When nothing can be written there, form and suffix contradict each other, or the suffix is of no form there is.
     """
+    check_destination(output)
     if output is None:
         return given or forms(_TABLE)
     suffix = output.suffix.casefold()

@@ -7,10 +7,8 @@ from typing import Any
 from api.cli.coverage_output import headline, number
 from api.cli.language import picked, said
 from api.cli.options import ReportFormat
-from api.cli.output import give_csv, give_json, give_table, remark, wrote
-from layers.cells import harmless
-from layers.errors import InputError
-from layers.text import Text
+from api.cli.output import give_csv, give_json, give_table, remark
+from api.cli.workbook import Sheets, write_sheets
 
 Report = Mapping[str, Any]
 _ON_SCREEN = 40
@@ -29,7 +27,12 @@ def give_gaps(report: Report, form: ReportFormat, output: Path | None) -> None:
     elif form is ReportFormat.CSV:
         give_csv(header(), [cells(one) for one in report["gaps"]], output)
     elif form is ReportFormat.XLSX:
-        _write_workbook(report, output)
+        sheets: Sheets = [
+            (said("说明", "About"), summary(report)),
+            (said("缺口", "Gaps"), [header(), *(cells(one) for one in report["gaps"])]),
+            (said("其他办法", "Other remedies"), _others(report)),
+        ]
+        write_sheets(sheets, output)
     else:
         _give_screen(report, output)
 
@@ -43,6 +46,7 @@ def header() -> list[str]:
         said("总数", "total"),
         said("原因代码", "reason_code"),
         said("原因", "reason"),
+        said("各原因人数", "people_by_reason"),
         said("最近设施", "nearest"),
         said("路网距离（米）", "network_m"),
         said("直线距离（米）", "straight_m"),
@@ -69,6 +73,7 @@ def cells(gap: Mapping[str, Any]) -> list[Any]:
         gap["total"],
         gap["reason"]["code"],
         picked(gap["reason"]["text"]),
+        _parts(gap),
         nearest.get("name"),
         nearest.get("network_m"),
         nearest.get("straight_m"),
@@ -87,12 +92,17 @@ def cells(gap: Mapping[str, Any]) -> list[Any]:
 
 def summary(report: Report) -> list[tuple[str, str]]:
     """Say what was asked, how many are not served, and for which reasons: a label and its text, line by line."""
-    reasons = [f"{one['code']} {one['gaps']} ({number(one['people'])})" for one in report["by_reason"]]
+    reasons = [
+        f"{picked(one['label'])} {number(one['people'])} ({one['gaps']})" for one in report["by_reason"]
+    ]
     return [
         *headline({**report, "band": []}),
-        (said("未覆盖", "Not served"), _people(report["people"])),
+        (said("未覆盖", "Not served"), f"{_people(report['people'])}{_covered_units(report)}"),
         (said("缺口", "Gaps"), str(len(report["gaps"]))),
-        (said("按原因：处数（人数）", "By reason: gaps (people)"), "; ".join(reasons) or "–"),
+        (
+            said("按原因：人数（以此为主的缺口数）", "By reason: people (gaps it is the main one of)"),
+            "; ".join(reasons) or "–",
+        ),
     ]
 
 
@@ -103,13 +113,32 @@ def _people(people: Mapping[str, Any]) -> str:
     return f"{missing} ({said('不能判断', 'unknown')} {number(people['unknown'])})"
 
 
+def _covered_units(report: Report) -> str:
+    """Say how many of them no gap lists, because the unit as a whole counts as covered."""
+    people = number(report["people_in_covered_units"])
+    if not report["people_in_covered_units"]:
+        return ""
+    return said(
+        f"；其中 {people} 在整体算已覆盖的单元里，下面不列（--points 可逐点列出）",
+        f"; {people} of them in units that count as covered, not listed below (--points lists them)",
+    )
+
+
+def _parts(gap: Mapping[str, Any]) -> str:
+    """List the people of a gap by reason; empty where all of them have the same."""
+    parts = gap["parts"] if len(gap["parts"]) > 1 else []
+    return "; ".join(f"{picked(one['label'])} {number(one['people'])}" for one in parts)
+
+
+def _why(gap: Mapping[str, Any]) -> str:
+    parts, text = _parts(gap), picked(gap["reason"]["text"])
+    return f"{text}\n{parts}" if parts else text
+
+
 def _give_screen(report: Report, output: Path | None) -> None:
     gaps = report["gaps"]
     shown = gaps if output else gaps[:_ON_SCREEN]
-    rows = [
-        (one["name"], number(one["people"]), picked(one["reason"]["text"]), _remedy(one["remedy"]))
-        for one in shown
-    ]
+    rows = [(one["name"], number(one["people"]), _why(one), _remedy(one["remedy"])) for one in shown]
     columns = (
         said("单元", "Unit"),
         said("未覆盖", "Not served"),
@@ -127,27 +156,6 @@ def _remedy(remedy: Mapping[str, Any] | None) -> str:
         return "–"
     still = said("（仍未达标）", " (not enough alone)") if remedy["partial"] else ""
     return f"{picked(remedy['text'])}{still}"
-
-
-def _write_workbook(report: Report, output: Path | None) -> None:
-    if output is None:
-        raise InputError(
-            Text("xlsx 要写进文件。", "A workbook needs a file."),
-            Text("请加 -o 报告.xlsx。", "Add -o report.xlsx."),
-        )
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    for name, rows in (
-        (said("说明", "About"), summary(report)),
-        (said("缺口", "Gaps"), [header(), *(cells(one) for one in report["gaps"])]),
-        (said("其他办法", "Other remedies"), _others(report)),
-    ):
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append([harmless(cell) for cell in row])
-    book.save(output)
-    wrote(output)
 
 
 def _others(report: Report) -> list[list[Any]]:

@@ -8,8 +8,9 @@ import typer
 from api.cli.destination import check_destination
 from api.cli.failing import reported
 from api.cli.language import chosen
-from api.cli.options import HERE, LayerId, Profile, WorkspaceFolder
+from api.cli.options import HERE, LayerId, OnDate, Profile, WorkspaceFolder
 from api.cli.output import wrote
+from api.cli.reaching import Reach, WithinM, WithinMin
 from layers.errors import InputError
 from layers.text import Text
 
@@ -29,15 +30,34 @@ def draw(
     profile: Annotated[
         Profile, typer.Option("--profile", help="public 只含公开字段，internal 内部资料 / Who it is for")
     ] = Profile.PUBLIC,
+    coverage: Annotated[
+        str | None,
+        typer.Option(
+            "--coverage",
+            metavar="LAYER",
+            help="画出这个图层的服务覆盖和服务范围，只用于 internal / Draw the coverage of this layer, internal only",
+        ),
+    ] = None,
+    within_min: WithinMin = None,
+    within_m: WithinM = None,
+    on: OnDate = None,
 ) -> None:
     """Write the map as one HTML file."""
     _not_the_workspace(output, workspace)
     check_destination(output)
+    _check_coverage(coverage, profile, asked=(within_min, within_m, on))
     from layers.workspace import Workspace
     from web.export import export_map
 
     with Workspace.open(workspace) as opened:
-        page = export_map(opened, profile=profile.value, lang=chosen())
+        report, areas = None, None
+        if coverage is not None:
+            from gis.coverage import cover, service_areas
+
+            wanted = Reach(layer=coverage, within_min=within_min, within_m=within_m, on=on).written()
+            report, areas = cover(opened, wanted), service_areas(opened, wanted)
+            areas = areas.iloc[len(areas) // 2 : len(areas) // 2 + 1]
+        page = export_map(opened, profile=profile.value, lang=chosen(), coverage=report, areas=areas)
     output.write_text(page, encoding="utf-8")
     wrote(output)
 
@@ -64,6 +84,28 @@ def export(
     with Workspace.open(workspace) as opened:
         export_layer(opened.layer(layer), output, lang=chosen())
     wrote(output)
+
+
+def _check_coverage(coverage: str | None, profile: Profile, *, asked: tuple[object, ...]) -> None:
+    """Refuse a coverage map for the public, and limits without a coverage map; raises InputError."""
+    if coverage is not None and profile is Profile.PUBLIC:
+        raise InputError(
+            Text(
+                "覆盖图含逐村人数，只能导出内部版。",
+                "A map of coverage tells people by village and is internal only.",
+            ),
+            Text(
+                "请加 --profile internal；公开版见 fangyu planning-set --profile public。",
+                "Add --profile internal; for the public see fangyu planning-set --profile public.",
+            ),
+        )
+    if coverage is None and any(one is not None for one in asked):
+        raise InputError(
+            Text(
+                "给了界限或日期，没有说画哪个图层的覆盖。", "A limit or day is given, but no layer to cover."
+            ),
+            Text("请加 --coverage care_facility。", "Add --coverage care_facility."),
+        )
 
 
 def _not_the_workspace(output: Path, workspace: Path) -> None:

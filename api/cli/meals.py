@@ -1,18 +1,21 @@
 """The command that plans meals: who gets one today, where the next kitchens and points go, what each adds."""
 
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from api.cli.destination import check_destination, chosen_form
+from api.cli import site_options as asked
+from api.cli.destination import chosen_form
 from api.cli.failing import reported
 from api.cli.language import picked, said
-from api.cli.options import HERE, OnDate, Output, TableFormat, WorkspaceFolder
-from api.cli.output import give_csv, give_json, give_table, remark
+from api.cli.options import HERE, Output, ReportForm, ReportFormat, WorkspaceFolder
 from api.cli.progress import shown_progress
-from api.cli.reaching import By, PopulationField, TravelBy
+from api.cli.reaching import Reach
+from api.cli.taking import taking
+from api.cli.workbook import give_listed
 from api.written import day
 
 Report = Mapping[str, Any]
@@ -28,7 +31,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 @reported
+@taking(Reach, only=("need_per_1000", "travel", "by", "on", "population_field", "norms"))
 def meals(  # noqa: PLR0913 - one parameter per option
+    reach: Reach,
     *,
     workspace: WorkspaceFolder = HERE,
     points: Annotated[
@@ -39,10 +44,6 @@ def meals(  # noqa: PLR0913 - one parameter per option
     ] = 0,
     budget: Annotated[
         float | None, typer.Option("--budget", help="新增投入上限，万元 / Most to spend, 10,000 yuan")
-    ] = None,
-    need_per_1000: Annotated[
-        float | None,
-        typer.Option("--need-per-1000", help="每千人每日几份，默认取规范 / Meals a day per 1,000 people"),
     ] = None,
     disabled_share: Annotated[
         float | None,
@@ -62,19 +63,9 @@ def meals(  # noqa: PLR0913 - one parameter per option
             "--delivery-min", help="送餐最多骑行几分钟，默认按规范半径 / Longest ride to a door, minutes"
         ),
     ] = None,
-    candidates: Annotated[
-        str,
-        typer.Option(
-            "--candidates", help="候选点：stock 存量、grid 网格或图层 / Candidates: stock, grid or a layer"
-        ),
-    ] = "stock",
-    spacing_m: Annotated[
-        float, typer.Option("--spacing-m", help="网格间距，米 / Spacing of the grid in metres")
-    ] = 500.0,
-    exclude: Annotated[
-        list[str] | None,
-        typer.Option("--exclude", help="禁入范围图层，可重复 / Layers of areas where nothing may stand"),
-    ] = None,
+    candidates: asked.CandidatesOf = "stock",
+    spacing_m: asked.Spacing = 500.0,
+    exclude: asked.Exclude = None,
     new_meals: Annotated[
         float | None,
         typer.Option("--new-meals", help="新点每日供餐能力，默认取规范 / Meals a day of a new point"),
@@ -83,29 +74,13 @@ def meals(  # noqa: PLR0913 - one parameter per option
         bool,
         typer.Option("--relink", help="不管现有供餐关系，任意厨房都可供餐 / Let any kitchen supply a point"),
     ] = False,
-    by: By = "village",
-    on: OnDate = None,
-    population_field: PopulationField = "pop_65_plus",
-    travel: TravelBy = None,
-    norms: Annotated[
-        str | None,
-        typer.Option("--norms", help="规范方案，默认工作区的 / Norm profile, by default the workspace's"),
-    ] = None,
-    time_limit_s: Annotated[
-        float, typer.Option("--time-limit-s", help="求解时限，秒 / Seconds to look for a plan")
-    ] = 30.0,
-    gap: Annotated[
-        float, typer.Option("--gap", help="与上界差多少即可停，如 0.01 / Gap to the bound at which to stop")
-    ] = 0.0,
-    form: Annotated[
-        TableFormat | None,
-        typer.Option("--format", help="输出格式 / Form of the output", case_sensitive=False),
-    ] = None,
+    time_limit_s: asked.TimeLimit = 30.0,
+    gap: asked.Gap = 0.0,
+    form: ReportForm = None,
     output: Output = None,
 ) -> None:
     """Plan meals; kitchens and points in service stay."""
-    written = chosen_form(form, output, forms=TableFormat)
-    check_destination(output)
+    written = chosen_form(form, output, forms=ReportFormat)
     from gis.coverage.meals import MealRequest, plan_meals
     from layers.workspace import Workspace
 
@@ -113,7 +88,7 @@ def meals(  # noqa: PLR0913 - one parameter per option
         points=points,
         kitchens=kitchens,
         budget=budget,
-        need_per_1000=need_per_1000,
+        need_per_1000=reach.need_per_1000,
         disabled_share=disabled_share,
         hot_minutes=hot_minutes,
         eat_in_min=eat_in_min,
@@ -123,11 +98,11 @@ def meals(  # noqa: PLR0913 - one parameter per option
         exclude=tuple(exclude or ()),
         new_meals=new_meals,
         relink=relink,
-        by=by,
-        on=day(on),
-        population_field=population_field,
-        travel=travel.value if travel else None,
-        norms=norms,
+        by=reach.by,
+        on=day(reach.on),
+        population_field=reach.population_field,
+        travel=reach.travel.value if reach.travel else None,
+        norms=reach.norms,
         time_limit_s=time_limit_s,
         gap=gap,
     )
@@ -136,17 +111,16 @@ def meals(  # noqa: PLR0913 - one parameter per option
     give_meals(report, written, output)
 
 
-def give_meals(report: Report, form: TableFormat, output: Path | None) -> None:
-    if form is TableFormat.JSON:
-        give_json(report, output)
-        return
+def give_meals(report: Report, form: StrEnum, output: Path | None) -> None:
+    """Give a plan for meals (the JSON form of ``MealPlanReport``) in the form asked for.
+
+    Raises
+    ------
+    InputError
+        When a workbook is asked for without a file to write it to.
+    """
     header, rows = _new_sites(report)
-    if form is TableFormat.CSV:
-        give_csv(header, rows, output)
-        for line in _summary(report):
-            remark(line)
-    else:
-        give_table(header, rows, title="\n".join(_summary(report)), output=output)
+    give_listed(report, form, output, lines=_summary(report), header=header, rows=rows)
 
 
 def _new_sites(report: Report) -> tuple[list[str], list[Sequence[Any]]]:

@@ -48,9 +48,20 @@ Output = Annotated[
     Path | None,
     typer.Option("-o", "--output", help="写入文件而不是屏幕 / Write to this file, not the screen"),
 ]
+PlotFile = Annotated[
+    Path | None,
+    typer.Option("--plot", help="另画一张图：.png、.svg 或 .pdf / Draw a plot, too: .png, .svg or .pdf"),
+]
 ListFormat = Annotated[
     TableFormat, typer.Option("--format", help="输出格式 / Form of the output", case_sensitive=False)
 ]
+_FORM = typer.Option(
+    "--format",
+    help="输出格式，不写时由 -o 的扩展名定 / Form of the output; without it the suffix of -o decides",
+    case_sensitive=False,
+)
+TableForm = Annotated[TableFormat | None, _FORM]
+ReportForm = Annotated[ReportFormat | None, _FORM]
 LayerId = Annotated[
     str, typer.Argument(metavar="LAYER", help="图层编号，见 fangyu layers / Layer id, see fangyu layers")
 ]

@@ -35,6 +35,15 @@ def give(text: str, output: Path | None) -> None:
     wrote(output)
 
 
+def give_plot(report: object, path: Path) -> None:
+    """Plot a report into a picture file; raises InputError when it has nothing to plot."""
+    from api.cli.language import chosen
+    from web.plots import plot, save_plot
+
+    save_plot(plot(report, lang="en" if chosen() == "en" else "zh"), path)
+    wrote(path)
+
+
 def wrote(path: Path) -> None:
     """Say that a file was written."""
     remark(said(f"已写入 {path}", f"Wrote {path}"))

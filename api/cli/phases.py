@@ -1,30 +1,21 @@
 """The command that plans several periods: which site opens when, while the elderly grow in number."""
 
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from api.cli.destination import check_destination, chosen_form
+from api.cli import site_options as asked
+from api.cli.destination import chosen_form
 from api.cli.failing import reported
 from api.cli.language import picked, said
-from api.cli.options import HERE, LayerId, OnDate, Output, TableFormat, WorkspaceFolder
-from api.cli.output import give_csv, give_json, give_table, remark
+from api.cli.options import HERE, Output, ReportForm, ReportFormat, WorkspaceFolder
 from api.cli.progress import shown_progress
-from api.cli.reaching import (
-    BarrierLayers,
-    By,
-    Mode,
-    ModeOf,
-    Norms,
-    PopulationField,
-    TravelBy,
-    Where,
-    WithinM,
-    WithinMin,
-    reach_of,
-)
+from api.cli.reaching import Reach
+from api.cli.taking import taking
+from api.cli.workbook import give_listed
 
 Report = Mapping[str, Any]
 
@@ -35,8 +26,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 @reported
+@taking(Reach, without=("definition", "need_per_1000"))
 def phases(  # noqa: PLR0913 - one parameter per option
-    layer: LayerId = "care_facility",
+    reach: Reach,
     *,
     periods: Annotated[
         str,
@@ -50,29 +42,9 @@ def phases(  # noqa: PLR0913 - one parameter per option
             help="每年增长率，或分单元预测表（区划代码、年份、人数）；默认取规范 / Growth a year, or a table",
         ),
     ] = None,
-    candidates: Annotated[
-        str,
-        typer.Option(
-            "--candidates", help="候选点：grid 网格、stock 存量或图层 / Candidates: grid, stock or a layer"
-        ),
-    ] = "grid",
-    spacing_m: Annotated[
-        float, typer.Option("--spacing-m", help="网格间距，米 / Spacing of the grid in metres")
-    ] = 500.0,
-    exclude: Annotated[
-        list[str] | None,
-        typer.Option("--exclude", help="禁入范围图层，可重复 / Layers of areas where nothing may stand"),
-    ] = None,
-    within_min: WithinMin = None,
-    within_m: WithinM = None,
-    travel: TravelBy = None,
-    mode: ModeOf = Mode.WALK,
-    barrier: BarrierLayers = None,
-    norms: Norms = None,
-    by: By = "village",
-    on: OnDate = None,
-    population_field: PopulationField = "pop_65_plus",
-    where: Where = None,
+    candidates: asked.CandidatesOf = "grid",
+    spacing_m: asked.Spacing = 500.0,
+    exclude: asked.Exclude = None,
     target_share: Annotated[
         float | None,
         typer.Option(
@@ -83,50 +55,29 @@ def phases(  # noqa: PLR0913 - one parameter per option
         int,
         typer.Option("--horizon-years", help="不新增时往后看几年 / Years to look ahead without new sites"),
     ] = 20,
-    time_limit_s: Annotated[
-        float, typer.Option("--time-limit-s", help="求解时限，秒 / Seconds to look for a plan")
-    ] = 30.0,
-    gap: Annotated[
-        float, typer.Option("--gap", help="与上界差多少即可停，如 0.01 / Gap to the bound at which to stop")
-    ] = 0.0,
-    form: Annotated[
-        TableFormat | None,
-        typer.Option("--format", help="输出格式 / Form of the output", case_sensitive=False),
-    ] = None,
+    time_limit_s: asked.TimeLimit = 30.0,
+    gap: asked.Gap = 0.0,
+    form: ReportForm = None,
     output: Output = None,
 ) -> None:
     """Choose which sites open when; facilities in service stay, and nothing closes."""
-    written = chosen_form(form, output, forms=TableFormat)
-    check_destination(output)
+    written = chosen_form(form, output, forms=ReportFormat)
     from gis.coverage.periods import PhaseRequest, plan_phases, read_periods
     from layers.workspace import Workspace
 
-    reach = reach_of(
-        layer,
-        travel=travel,
-        on=on,
-        where=where,
-        mode=mode,
-        barrier=barrier,
-        within_min=within_min,
-        within_m=within_m,
-        norms=norms,
-        by=by,
-        population_field=population_field,
-    )
-    request = PhaseRequest(
-        reach=reach,
-        periods=read_periods(periods),
-        growth=_growth(growth),
-        candidates=candidates,
-        spacing_m=spacing_m,
-        exclude=tuple(exclude or ()),
-        target_share=target_share,
-        horizon_years=horizon_years,
-        time_limit_s=time_limit_s,
-        gap=gap,
-    )
+    wanted: dict[str, Any] = {
+        "periods": read_periods(periods),
+        "growth": _growth(growth),
+        "candidates": candidates,
+        "spacing_m": spacing_m,
+        "exclude": tuple(exclude or ()),
+        "target_share": target_share,
+        "horizon_years": horizon_years,
+        "time_limit_s": time_limit_s,
+        "gap": gap,
+    }
     with Workspace.open(workspace) as opened, shown_progress() as progress:
+        request = PhaseRequest(reach=reach.request(opened), **wanted)
         report = plan_phases(opened, request, progress).as_json()
     give_phases(report, written, output)
 
@@ -141,10 +92,14 @@ def _growth(said_: str | None) -> float | Path | None:
         return Path(said_)
 
 
-def give_phases(report: Report, form: TableFormat, output: Path | None) -> None:
-    if form is TableFormat.JSON:
-        give_json(report, output)
-        return
+def give_phases(report: Report, form: StrEnum, output: Path | None) -> None:
+    """Give a plan over periods (the JSON form of ``PhaseReport``) in the form asked for.
+
+    Raises
+    ------
+    InputError
+        When a workbook is asked for without a file to write it to.
+    """
     header = [
         said("次序", "Order"),
         said("开设年份", "Opens"),
@@ -157,12 +112,7 @@ def give_phases(report: Report, form: TableFormat, output: Path | None) -> None:
     ]
     keys = ("order", "opens", "id", "name", "unit", "lon", "lat", "adds")
     rows = [[one[key] for key in keys] for one in report["sites"]]
-    if form is TableFormat.CSV:
-        give_csv(header, rows, output)
-        for line in _summary(report):
-            remark(line)
-    else:
-        give_table(header, rows, title="\n".join(_summary(report)), output=output)
+    give_listed(report, form, output, lines=_summary(report), header=header, rows=rows)
 
 
 def _share(one: Mapping[str, Any]) -> str:

@@ -101,7 +101,7 @@ def _make_whole(folder: Path, seed: int) -> None:
 def _make(folder: Path, seed: int, progress: "Progress") -> None:
     from data.samples import generate
     from data.samples.tables import AS_OF
-    from gis.network import workspace_network
+    from gis.network.warming import warm_up
     from layers.importing import ImportOptions, import_file
     from layers.store.protocol import By
     from layers.workspace import Settings, Workspace
@@ -124,4 +124,4 @@ def _make(folder: Path, seed: int, progress: "Progress") -> None:
                 )
             )
         progress(Text("建路网", "Building the network"), 0, None)
-        workspace_network(opened, mode="walk")
+        warm_up(opened)

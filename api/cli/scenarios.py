@@ -4,44 +4,22 @@ from typing import Annotated
 
 import typer
 
-from api.cli.covering import Definition
-from api.cli.destination import check_destination, chosen_form
+from api.cli.destination import chosen_form
 from api.cli.failing import reported
 from api.cli.language import said
-from api.cli.options import HERE, ListFormat, OnDate, Output, TableFormat, WorkspaceFolder
+from api.cli.options import HERE, ListFormat, Output, TableForm, TableFormat, WorkspaceFolder
 from api.cli.output import give_json, remark
 from api.cli.progress import shown_progress
-from api.cli.reaching import (
-    Add,
-    BarrierLayers,
-    By,
-    Close,
-    Mode,
-    ModeOf,
-    Move,
-    NeedPer1000,
-    Norms,
-    Open,
-    PopulationField,
-    Resize,
-    TravelBy,
-    Where,
-    WithinM,
-    WithinMin,
-    changes_of,
-    reach_of,
-)
+from api.cli.reaching import Changed, Definition, Reach
 from api.cli.scenarios_output import give_comparison, give_list, give_scenario
+from api.cli.taking import taking
 from api.scenarios import scenario_of
 from api.written import day
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="方案名 / Name of the scenario")]
 Names = Annotated[list[str], typer.Argument(metavar="NAME...", help="方案名，可写几个 / Names of scenarios")]
 Layer = Annotated[str, typer.Option("--layer", help="设施图层 / Layer of facilities")]
-AnyForm = Annotated[
-    TableFormat | None,
-    typer.Option("--format", help="输出格式 / Form of the output", case_sensitive=False),
-]
+_CHANGES = ("add", "move", "close", "open", "resize")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -68,16 +46,13 @@ def list_all(workspace: WorkspaceFolder = HERE, form: ListFormat = TableFormat.T
 
 
 @reported
-def save(  # noqa: PLR0913 - one parameter per option
-    name: Name,
+@taking(Changed)
+def save(
+    changed: Changed,
     *,
+    name: Name,
     workspace: WorkspaceFolder = HERE,
     layer: Layer = "care_facility",
-    add: Add = None,
-    move: Move = None,
-    close: Close = None,
-    open: Open = None,  # noqa: A002 - the option's own name
-    resize: Resize = None,
     planned_until: Annotated[
         str | None,
         typer.Option(
@@ -92,7 +67,7 @@ def save(  # noqa: PLR0913 - one parameter per option
     ] = False,
 ) -> None:
     """Keep a scenario, checked against the layer first."""
-    changes = changes_of(add=add, move=move, close=close, open=open, resize=resize)
+    changes = changed.changes()
     until = day(planned_until)
     from gis.coverage.scenarios import load_scenario, save_scenario
     from layers.workspace import Workspace
@@ -128,18 +103,13 @@ def delete(name: Name, workspace: WorkspaceFolder = HERE) -> None:
 
 
 @reported
-def compare_some(  # noqa: PLR0913 - one parameter per option
-    names: Names,
+@taking(Reach, without=("layer", "scenario", *_CHANGES))
+def compare_some(
+    reach: Reach,
     *,
+    names: Names,
     workspace: WorkspaceFolder = HERE,
     layer: Layer = "care_facility",
-    within_min: WithinMin = None,
-    within_m: WithinM = None,
-    travel: TravelBy = None,
-    definition: Annotated[
-        Definition | None,
-        typer.Option("--definition", case_sensitive=False, help="覆盖定义 / Definition of coverage"),
-    ] = None,
     also: Annotated[
         list[Definition] | None,
         typer.Option(
@@ -148,35 +118,12 @@ def compare_some(  # noqa: PLR0913 - one parameter per option
             help="另给这些定义的总数，可重复 / Totals by these definitions, too",
         ),
     ] = None,
-    by: By = "village",
-    on: OnDate = None,
-    population_field: PopulationField = "pop_65_plus",
-    where: Where = None,
-    mode: ModeOf = Mode.WALK,
-    norms: Norms = None,
-    barrier: BarrierLayers = None,
-    need_per_1000: NeedPer1000 = None,
-    form: AnyForm = None,
+    form: TableForm = None,
     output: Output = None,
 ) -> None:
     """Compare scenarios with things as they are."""
     written = chosen_form(form, output, forms=TableFormat)
-    check_destination(output)
-    request = reach_of(
-        layer,
-        travel=travel,
-        on=on,
-        where=where,
-        mode=mode,
-        barrier=barrier,
-        definition=definition.value if definition else None,
-        within_min=within_min,
-        within_m=within_m,
-        by=by,
-        population_field=population_field,
-        norms=norms,
-        need_per_1000=need_per_1000,
-    )
+    request = reach.written(layer_id=layer)
     from gis.coverage.scenarios import compare, load_scenario
     from layers.workspace import Workspace
 

@@ -65,6 +65,7 @@ def run_server(folder: Path, *, host: str = LOOPBACK, port: int = 8000, key: str
     import uvicorn
 
     from api.app import create_app
+    from api.warming import warm_in_background
 
     if host != LOOPBACK and key and len(key) < _KEY_LENGTH:
         raise InputError(
@@ -84,6 +85,7 @@ def run_server(folder: Path, *, host: str = LOOPBACK, port: int = 8000, key: str
         server_header=False,
         proxy_headers=False,  # who asks is counted by address, which no header may change
     )
+    warm_in_background(application.state.served)
     with contextlib.suppress(KeyboardInterrupt):  # the ordinary way to stop
         uvicorn.Server(config).run(sockets=[listening])
 

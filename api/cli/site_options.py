@@ -26,14 +26,6 @@ class SiteFormat(StrEnum):
     GEOJSON = "geojson"
 
 
-class Going(StrEnum):
-    """Ways people go."""
-
-    WALK = "walk"
-    E_BIKE = "e-bike"
-    DRIVE = "drive"
-
-
 class Counting(StrEnum):
     """Definitions of coverage by distance."""
 
@@ -75,10 +67,6 @@ CapacityField = Annotated[
     typer.Option(
         "--capacity-field", help="容量字段，如 beds meals_per_day / Field that says what a facility holds"
     ),
-]
-Need = Annotated[
-    float | None,
-    typer.Option("--need-per-1000", help="每千人需要多少容量 / Units of capacity 1,000 people need"),
 ]
 CandidatesOf = Annotated[
     str,
@@ -131,9 +119,6 @@ TimeLimit = Annotated[float, typer.Option("--time-limit-s", help="求解时限�
 Gap = Annotated[
     float, typer.Option("--gap", help="与上界差多少即可停，如 0.01 / Gap to the bound at which to stop")
 ]
-ModeOf = Annotated[
-    Going, typer.Option("--mode", help="walk 步行、e-bike 电动自行车、drive 驾车 / How people go")
-]
 DefinitionOf = Annotated[
     Counting | None,
     typer.Option(
@@ -141,24 +126,6 @@ DefinitionOf = Annotated[
         case_sensitive=False,
         help="C5 直线、C6 路网 / Definition of coverage: straight, by road",
     ),
-]
-Norms = Annotated[
-    str | None, typer.Option("--norms", help="规范方案，不写用工作区的 / Norm profile, by default its own")
-]
-Barrier = Annotated[
-    list[str] | None,
-    typer.Option("--barrier", help="道路不能穿过的图层，可重复 / Layers that roads do not cross"),
-]
-Add = Annotated[
-    list[str] | None,
-    typer.Option("--add", help="先加上一处：编号@经度,纬度;名称;beds=40 / Add a facility first"),
-]
-Move = Annotated[list[str] | None, typer.Option("--move", help="先移动一处：编号@经度,纬度 / Move one first")]
-Close = Annotated[list[str] | None, typer.Option("--close", help="先关掉一处：编号 / Close one first")]
-Open = Annotated[list[str] | None, typer.Option("--open", help="先启用一处：编号 / Open one first")]
-Resize = Annotated[
-    list[str] | None,
-    typer.Option("--resize", help="先改一处的容量：编号;beds=60 / Change what one holds first"),
 ]
 SaveScenario = Annotated[
     str | None,

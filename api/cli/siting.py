@@ -5,19 +5,18 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from api.cli import site_options as asked
-from api.cli.destination import check_destination, chosen_form
+from api.cli.destination import check_plot, chosen_form
 from api.cli.failing import reported
 from api.cli.language import said
-from api.cli.options import HERE, LayerId, OnDate, Output, WorkspaceFolder
-from api.cli.output import remark
+from api.cli.options import HERE, Output, PlotFile, WorkspaceFolder
+from api.cli.output import give_plot, remark
 from api.cli.progress import shown_progress
-from api.cli.reaching import By, PopulationField, TravelBy, Where, WithinM, WithinMin
+from api.cli.reaching import Reach
 from api.cli.siting_output import give_sites
-from api.written import day, pairs
+from api.cli.taking import taking
 
 if TYPE_CHECKING:
     from gis.coverage import SiteReport
-    from gis.coverage.changes import Change
     from layers.workspace import Workspace
 
 
@@ -29,8 +28,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 @reported
+@taking(Reach, without=("definition",))
 def site(  # noqa: PLR0913 - one parameter per option
-    layer: LayerId = "care_facility",
+    reach: Reach,
     *,
     workspace: WorkspaceFolder = HERE,
     model: asked.ModelOf = asked.Model.MCLP,
@@ -42,7 +42,6 @@ def site(  # noqa: PLR0913 - one parameter per option
     cost_field: asked.CostField = None,
     capacity: asked.Capacity = None,
     capacity_field: asked.CapacityField = None,
-    need_per_1000: asked.Need = None,
     candidates: asked.CandidatesOf = "grid",
     prefer_stock: asked.PreferStock = None,
     spacing_m: asked.Spacing = 500.0,
@@ -52,22 +51,7 @@ def site(  # noqa: PLR0913 - one parameter per option
     at_least_per: asked.AtLeastPer = 0,
     exclude: asked.Exclude = None,
     review_buffer_m: asked.ReviewBuffer = 0.0,
-    within_min: WithinMin = None,
-    within_m: WithinM = None,
-    travel: TravelBy = None,
     definition: asked.DefinitionOf = None,
-    mode: asked.ModeOf = asked.Going.WALK,
-    norms: asked.Norms = None,
-    barrier: asked.Barrier = None,
-    by: By = "village",
-    on: OnDate = None,
-    population_field: PopulationField = "pop_65_plus",
-    where: Where = None,
-    add: asked.Add = None,
-    move: asked.Move = None,
-    close: asked.Close = None,
-    open_: asked.Open = None,
-    resize: asked.Resize = None,
     curve: asked.Curve = None,
     alternatives: asked.OtherPlans = 5,
     within: asked.Within = 0.01,
@@ -76,64 +60,52 @@ def site(  # noqa: PLR0913 - one parameter per option
     save_scenario: asked.SaveScenario = None,
     form: asked.Form = None,
     output: Output = None,
+    plot: PlotFile = None,
 ) -> None:
     """Choose sites; facilities in service stay."""
     written = chosen_form(form, output, forms=asked.SiteFormat)
-    check_destination(output)
-    from gis.coverage import CoverageRequest, SiteRequest, place_sites
+    check_plot(plot)
+    from gis.coverage import SiteRequest, place_sites
     from layers.workspace import Workspace
 
-    reach: dict[str, Any] = {
-        "layer_id": layer,
-        "definition": definition.value if definition else None,
-        "within_min": within_min,
-        "within_m": within_m,
-        "travel": travel.value if travel else None,
-        "by": by,
-        "on": day(on),
-        "population_field": population_field,
-        "where": pairs(where or (), option="--where"),
-        "mode": mode.value,
-        "norms": norms,
-        "barriers": tuple(barrier or ()),
-        "need_per_1000": need_per_1000,
-        "changes": changes_of(add=add, move=move, close=close, open=open_, resize=resize),
+    wanted: dict[str, Any] = {
+        "model": model.value,
+        "sites": sites,
+        "target_share": target_share,
+        "budget": budget,
+        "cost_new": cost_new,
+        "cost_stock": cost_stock,
+        "cost_field": cost_field,
+        "capacity": capacity,
+        "capacity_field": capacity_field,
+        "candidates": candidates,
+        "prefer_stock": prefer_stock,
+        "spacing_m": spacing_m,
+        "apart_m": apart_m,
+        "per": per,
+        "at_most_per": at_most_per,
+        "at_least_per": at_least_per,
+        "exclude": tuple(exclude or ()),
+        "review_buffer_m": review_buffer_m,
+        "curve": curve,
+        "alternatives": alternatives,
+        "within": within,
+        "time_limit_s": time_limit_s,
+        "gap": gap,
     }
-    request = SiteRequest(
-        reach=CoverageRequest(**reach),
-        model=model.value,
-        sites=sites,
-        target_share=target_share,
-        budget=budget,
-        cost_new=cost_new,
-        cost_stock=cost_stock,
-        cost_field=cost_field,
-        capacity=capacity,
-        capacity_field=capacity_field,
-        candidates=candidates,
-        prefer_stock=prefer_stock,
-        spacing_m=spacing_m,
-        apart_m=apart_m,
-        per=per,
-        at_most_per=at_most_per,
-        at_least_per=at_least_per,
-        exclude=tuple(exclude or ()),
-        review_buffer_m=review_buffer_m,
-        curve=curve,
-        alternatives=alternatives,
-        within=within,
-        time_limit_s=time_limit_s,
-        gap=gap,
-    )
     if save_scenario is not None:
         from gis.coverage.scenarios.scenario import check_name
 
         check_name(save_scenario)
     with Workspace.open(workspace) as opened, shown_progress() as progress:
+        counted = definition.value if definition else None
+        request = SiteRequest(reach=reach.request(opened, definition=counted), **wanted)
         report = place_sites(opened, request, progress)
         if save_scenario is not None:
             _keep(opened, save_scenario, report)
     give_sites(report.as_json(), written, output)
+    if plot is not None:
+        give_plot(report, plot)
 
 
 def _keep(workspace: "Workspace", name: str, report: "SiteReport") -> None:
@@ -146,11 +118,3 @@ def _keep(workspace: "Workspace", name: str, report: "SiteReport") -> None:
     kept = Scenario(name=name, layer_id=reach.layer_id, changes=changes, note=report.request.command())
     keep(workspace, kept)
     remark(said(f"方案已存为情景“{name}”。", f"The plan is kept as scenario {name}."))
-
-
-def changes_of(**written: list[str] | None) -> "tuple[Change, ...]":
-    """Read the changes of the command line, kind by kind; raises InputError for what makes no change."""
-    from gis.coverage.changes import Change
-
-    actions: dict[str, Any] = dict(written)
-    return tuple(Change.read(action, one) for action, some in actions.items() for one in some or ())  # type: ignore[arg-type]

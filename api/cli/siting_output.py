@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from api.cli.language import chosen, picked, said
-from api.cli.output import give_csv, give_json, give_table, remark, wrote
+from api.cli.output import give_json
 from api.cli.site_options import SiteFormat
-from layers.cells import harmless
-from layers.errors import InputError
+from api.cli.workbook import give_listed
 from layers.text import Text
 
 Report = Mapping[str, Any]
@@ -23,18 +22,18 @@ def give_sites(report: Report, form: SiteFormat, output: Path | None) -> None:
     InputError
         When a workbook is asked for without a file to write it to.
     """
-    if form is SiteFormat.JSON:
-        give_json(report, output)
-    elif form is SiteFormat.GEOJSON:
+    if form is SiteFormat.GEOJSON:
         give_json(_geojson(report), output)
-    elif form is SiteFormat.XLSX:
-        _write_workbook(report, output)
-    elif form is SiteFormat.CSV:
-        give_csv(_header(), _rows(report), output)
-        for line in _summary(report):
-            remark(line)
-    else:
-        give_table(_header(), _rows(report), title="\n".join(_summary(report)), output=output)
+        return
+    give_listed(
+        report,
+        form,
+        output,
+        lines=_summary(report),
+        header=_header(),
+        rows=_rows(report),
+        sheets=list(_sheets(report).items()),
+    )
 
 
 def _header() -> list[str]:
@@ -176,23 +175,6 @@ def _geojson(report: Report) -> dict[str, Any]:
         ],
         "properties": {key: report[key] for key in ("model", "objective", "bound", "proven", "command")},
     }
-
-
-def _write_workbook(report: Report, output: Path | None) -> None:
-    if output is None:
-        raise InputError(
-            Text("xlsx 要写进文件。", "A workbook needs a file."),
-            Text("请加 -o 方案.xlsx。", "Add -o plan.xlsx."),
-        )
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    for name, rows in _sheets(report).items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append([harmless(cell) for cell in row])
-    book.save(output)
-    wrote(output)
 
 
 def _sheets(report: Report) -> dict[str, list[Row]]:

@@ -1,7 +1,6 @@
 """``/api/access``, ``/api/redistribution``, ``/api/indicators``: supply in reach, its most even spread, the norms."""
 
-from collections.abc import Callable, Hashable
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -16,12 +15,16 @@ from api.access_queries import (
     redistribution_request,
 )
 from api.asking import STAFF, ServedHere
-from api.replies import JSON, json_bytes, unchanged_or
-from api.routes.coverage import request_of
-from api.served import Served
+from api.reports import answered, started
+from layers.progress import Progress
+from layers.workspace import Workspace
+
+if TYPE_CHECKING:
+    from gis.coverage import AccessRequest, IndicatorRequest, RedistributionRequest
 
 router = APIRouter(prefix="/api", tags=["access"], dependencies=[STAFF])
 _PROBLEMS = documented.problems(304, 400, 401, 404, 409, 422)
+_STARTED = documented.answers(documented.JOB, status=202) | documented.problems(400, 401, 404, 409)
 
 
 @router.get(
@@ -32,10 +35,17 @@ _PROBLEMS = documented.problems(304, 400, 401, 404, 409, 422)
 )
 def score(query: Annotated[AccessQuery, Query()], request: Request, served: ServedHere) -> Response:
     """Score what people of each unit reach per 1,000, under several kernels, and how evenly it is shared."""
-    from gis.coverage import access  # noqa: PLC0415 - scipy loads with the first question
+    return answered(request, served, _score, access_request(query, served.workspace))
 
-    wanted = access_request(query, request_of(query))
-    return _answered(request, served, wanted, lambda: access(served.workspace, wanted).as_json())
+
+@router.post(
+    "/access/jobs", summary="后台计算可达供给 / Supply in reach as a job", status_code=202, responses=_STARTED
+)
+def start_score(
+    query: Annotated[AccessQuery, Query()], request: Request, served: ServedHere
+) -> dict[str, Any]:
+    """Score in the background; ask ``/api/jobs/{id}`` how far it is, then read ``result_url``."""
+    return started(request, served, _score, access_request(query, served.workspace))
 
 
 @router.get(
@@ -46,10 +56,20 @@ def score(query: Annotated[AccessQuery, Query()], request: Request, served: Serv
 )
 def spread(query: Annotated[RedistributionQuery, Query()], request: Request, served: ServedHere) -> Response:
     """Spread what the facilities hold as evenly as can be, beside how it is and in proportion, with a proven bound."""
-    from gis.coverage import redistribution  # noqa: PLC0415 - as above
+    return answered(request, served, _spread, redistribution_request(query, served.workspace))
 
-    wanted = redistribution_request(query, request_of(query))
-    return _answered(request, served, wanted, lambda: redistribution(served.workspace, wanted).as_json())
+
+@router.post(
+    "/redistribution/jobs",
+    summary="后台计算最均衡的分配 / Most even spread as a job",
+    status_code=202,
+    responses=_STARTED,
+)
+def start_spread(
+    query: Annotated[RedistributionQuery, Query()], request: Request, served: ServedHere
+) -> dict[str, Any]:
+    """Spread in the background; ask ``/api/jobs/{id}`` how far it is, then read ``result_url``."""
+    return started(request, served, _spread, redistribution_request(query, served.workspace))
 
 
 @router.get(
@@ -62,14 +82,22 @@ def measure_indicators(
     query: Annotated[IndicatorQuery, Query()], request: Request, served: ServedHere
 ) -> Response:
     """Give beds, floor area and land per head of every unit, the norm of the day, and what lacks."""
+    return answered(request, served, _indicators, indicator_request(query, served.workspace))
+
+
+def _score(workspace: Workspace, wanted: "AccessRequest", progress: Progress) -> dict[str, Any]:
+    from gis.coverage import access  # noqa: PLC0415 - scipy loads with the first question
+
+    return access(workspace, wanted, progress).as_json()
+
+
+def _spread(workspace: Workspace, wanted: "RedistributionRequest", progress: Progress) -> dict[str, Any]:
+    from gis.coverage import redistribution  # noqa: PLC0415 - as above
+
+    return redistribution(workspace, wanted, progress).as_json()
+
+
+def _indicators(workspace: Workspace, wanted: "IndicatorRequest", _: Progress) -> dict[str, Any]:
     from gis.coverage import indicators  # noqa: PLC0415 - as above
 
-    wanted = indicator_request(query)
-    return _answered(request, served, wanted, lambda: indicators(served.workspace, wanted).as_json())
-
-
-def _answered(
-    request: Request, served: Served, wanted: Hashable, make: Callable[[], dict[str, Any]]
-) -> Response:
-    key = (wanted, served.versions(), served.workspace.settings, served.workspace.day)
-    return unchanged_or(request, served.bodies, key, lambda: json_bytes(make()), media_type=JSON)
+    return indicators(workspace, wanted).as_json()

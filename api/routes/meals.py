@@ -1,6 +1,5 @@
 """``/api/meals``: who gets a meal today, where the next kitchens and points go, and what each adds."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -9,9 +8,10 @@ from pydantic import Field
 from api import documented
 from api import queries as asked
 from api.asking import STAFF, ServedHere
-from api.replies import JSON, json_bytes, unchanged_or
-from api.served import Served
-from layers.progress import silent
+from api.reach_queries import PeopleQuery
+from api.reports import answered, started
+from layers.progress import Progress
+from layers.workspace import Workspace
 
 if TYPE_CHECKING:
     from gis.coverage.meals import MealRequest
@@ -27,7 +27,7 @@ _MEAL_PLAN: dict[str, Any] = {
 }  # fmt: skip
 
 
-class MealsQuery(asked.Query):
+class MealsQuery(PeopleQuery):
     """What is planned: the same options as ``fangyu meals``."""
 
     points: Annotated[int, Field(ge=0, le=50, description="最多新增几处 / At most so many new points")] = 5
@@ -64,19 +64,16 @@ class MealsQuery(asked.Query):
         _Meals | None, Field(description="新点每日供餐能力 / Meals a day of a new point")
     ] = None
     relink: Annotated[bool, Field(description="任意厨房都可供餐 / Let any kitchen supply a point")] = False
-    by: Annotated[str, Field(description="统计单元 / Units to report by", max_length=30)] = "village"
-    on: Annotated[date | None, Field(description="以哪一天为准 / The day that counts")] = None
-    population_field: Annotated[str, Field(description="人口字段 / Population field", max_length=60)] = (
-        "pop_65_plus"
-    )
     travel: Annotated[
         Literal["network", "straight"] | None, Field(description="走路网或直线 / By roads or straight")
     ] = None
-    norms: Annotated[str | None, Field(description="规范方案 / Norm profile", max_length=30)] = None
     time_limit_s: Annotated[
         float, Field(ge=0, le=60, description="求解时限，秒 / Seconds to look for a plan")
     ] = 30.0
     gap: Annotated[float, Field(ge=0, le=1, description="与上界差多少即可停 / Gap at which to stop")] = 0.0
+
+
+Asked = Annotated[MealsQuery, Query()]
 
 
 @router.get(
@@ -85,25 +82,29 @@ class MealsQuery(asked.Query):
     response_class=Response,
     responses=documented.answers(_MEAL_PLAN) | documented.problems(304, 400, 401, 404, 409, 422),
 )
-def plan(query: Annotated[MealsQuery, Query()], request: Request, served: ServedHere) -> Response:
+def plan(query: Asked, request: Request, served: ServedHere) -> Response:
     """Plan meals in two tiers: today, the plan with its bound, loads, minutes, and who is left out and why."""
-    wanted = request_of(query)
-    key = ("meals", served.versions(), served.workspace.settings, wanted, wanted.on or served.workspace.day)
-
-    def make() -> bytes:
-        return json_bytes(served.results.get(key, lambda: _plan(served, wanted)))
-
-    return unchanged_or(request, served.bodies, key, make, media_type=JSON)
+    return answered(request, served, _plan, _wanted(query))
 
 
-def request_of(query: MealsQuery) -> "MealRequest":
-    """Turn parameters into what ``gis.coverage.meals`` is asked."""
+@router.post(
+    "/jobs",
+    summary="后台助餐布局 / Meals as a job",
+    status_code=202,
+    responses=documented.answers(documented.JOB, status=202) | documented.problems(400, 401),
+)
+def start(query: Asked, request: Request, served: ServedHere) -> dict[str, Any]:
+    """Plan meals in the background; ask ``/api/jobs/{id}`` how far it is, then read ``result_url``."""
+    return started(request, served, _plan, _wanted(query))
+
+
+def _wanted(query: MealsQuery) -> "MealRequest":
     from gis.coverage.meals import MealRequest  # noqa: PLC0415 - scipy loads with the first question
 
     return MealRequest(**query.model_dump())
 
 
-def _plan(served: Served, wanted: "MealRequest") -> dict[str, Any]:
+def _plan(workspace: Workspace, wanted: "MealRequest", progress: Progress) -> dict[str, Any]:
     from gis.coverage.meals import plan_meals  # noqa: PLC0415 - as above
 
-    return plan_meals(served.workspace, wanted, silent).as_json()
+    return plan_meals(workspace, wanted, progress).as_json()

@@ -7,15 +7,20 @@ from fastapi import APIRouter, Header, Path, Query, Request, Response
 from api import documented, scenario_documented
 from api.asking import STAFF, ServedHere
 from api.queries import NoParameters
-from api.replies import JSON, json_bytes, unchanged_or
-from api.routes.coverage import request_of
+from api.reach_queries import request_of
+from api.reports import answered
 from api.scenario_queries import CompareQuery, NewScenarioBody, ScenarioBody, VersionQuery
 from api.scenarios import scenario_from
 from layers.errors import InputError
+from layers.progress import Progress
 from layers.text import Text
+from layers.workspace import Workspace
 
 if TYPE_CHECKING:
+    from gis.coverage import CoverageRequest
     from gis.coverage.scenarios import Scenario
+
+    Compared = tuple[CoverageRequest, tuple[Scenario, ...], tuple[str, ...]]
 
 router = APIRouter(prefix="/api/scenarios", tags=["scenarios"], dependencies=[STAFF])
 Name = Annotated[str, Path(description="方案名 / Name of the scenario", max_length=200)]
@@ -64,17 +69,12 @@ def save_new(body: NewScenarioBody, served: ServedHere, response: Response, _: N
 )
 def compare_some(query: Annotated[CompareQuery, Query()], request: Request, served: ServedHere) -> Response:
     """Measure things as they are and after each scenario: totals, units, people gained and lost, what each adds."""
-    from gis.coverage.scenarios import compare, load_scenario  # noqa: PLC0415 - as above
+    from gis.coverage.scenarios import load_scenario  # noqa: PLC0415 - as above
 
-    wanted = request_of(query)
     chosen = tuple(load_scenario(served.workspace, name) for name in query.name)
-    day = wanted.on or served.workspace.day
-    key = ("compare", served.versions(), served.workspace.settings, wanted, day, chosen, tuple(query.also))
-
-    def make() -> bytes:
-        return json_bytes(compare(served.workspace, wanted, chosen, definitions=query.also).as_json())
-
-    return unchanged_or(request, served.bodies, key, make, media_type=JSON)
+    return answered(
+        request, served, _compare, (request_of(query, served.workspace), chosen, tuple(query.also))
+    )
 
 
 @router.get(
@@ -130,6 +130,13 @@ def delete(
     from gis.coverage.scenarios import delete_scenario  # noqa: PLC0415 - as above
 
     delete_scenario(served.workspace, name, version=query.version or _plain(if_match))
+
+
+def _compare(workspace: Workspace, wanted: "Compared", progress: Progress) -> dict[str, Any]:
+    from gis.coverage.scenarios import compare  # noqa: PLC0415 - as above
+
+    reach, chosen, also = wanted
+    return compare(workspace, reach, chosen, definitions=also, progress=progress).as_json()
 
 
 def _told(scenario: "Scenario", response: Response) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Query, Response
 from api import documented, scenario_documented
 from api.asking import STAFF, ServedHere
 from api.queries import NoParameters
+from api.reach_queries import request_of
 from api.replies import JSON, json_bytes
-from api.routes.coverage import request_of
 from api.scenario_queries import WhatIfBody
 from api.served import Served
 
@@ -33,7 +33,7 @@ def ask(body: WhatIfBody, served: ServedHere, _: Annotated[NoParameters, Query()
     from gis.coverage.scenarios import what_if  # noqa: PLC0415 - scipy loads with the first question
 
     begun = time.perf_counter()
-    wanted = request_of(body)
+    wanted = request_of(body, served.workspace)
     changes = (*wanted.changes, *(one.change() for one in body.changes))
     said: dict[str, Any] = what_if(standing_of(served, wanted), changes).as_json()
     seconds = round(time.perf_counter() - begun, 4)

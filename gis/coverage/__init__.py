@@ -6,6 +6,7 @@ from gis.coverage.areas import service_areas
 from gis.coverage.changes import Change
 from gis.coverage.cover import cover, cover_in
 from gis.coverage.definitions import DEFINITIONS, Definition
+from gis.coverage.district import district
 from gis.coverage.equity import Lorenz, deviation, gini, lorenz, palma
 from gis.coverage.gaps.gap_list import GapReport, gap_list
 from gis.coverage.gaps.reasons import Reason
@@ -73,6 +74,7 @@ __all__ = [
     "cover_in",
     "cover_several",
     "deviation",
+    "district",
     "gap_list",
     "gini",
     "indicators",

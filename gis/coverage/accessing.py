@@ -12,6 +12,7 @@ from gis.coverage.equity import deviation, gini, lorenz, palma
 from gis.coverage.kernels import KERNELS, Scored
 from gis.coverage.provenance import provenance
 from gis.coverage.request import CoverageRequest
+from gis.coverage.shown import Shown, Tabular
 from gis.coverage.situation import Situation, situation_of, travel_m
 from gis.coverage.stability import changes, fifths
 from gis.kernels.arrays import Flags, Floats, Ints
@@ -99,7 +100,7 @@ class AccessRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AccessReport:
+class AccessReport(Tabular):
     """What is reached, how evenly, and how far that hangs on the kernel.
 
     Attributes
@@ -115,6 +116,8 @@ class AccessReport:
     evenness
         Per kernel: Gini and standard deviation at the level of the rows and at the points of demand, the Lorenz curve
         and the Palma-style share.
+    shown
+        What it can be drawn on.
     """
 
     request: AccessRequest
@@ -130,6 +133,7 @@ class AccessReport:
     assumptions: tuple[Text, ...]
     norms: Mapping[str, Any]
     made: Mapping[str, Any] = field(repr=False)
+    shown: Shown | None = field(default=None, repr=False, compare=False)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as JSON values."""
@@ -292,6 +296,7 @@ def _report(
         assumptions=_assumptions(here, asked, beds),
         norms=printed(here.profile, [*here.plan.norms, here.profile.value("snap_max_m", on=here.plan.on)]),
         made=provenance(workspace, here.layer_ids, on=here.plan.on),
+        shown=Shown(here.units.frame, here.supply.frame),
     )
 
 

@@ -81,7 +81,7 @@ class Change:
         """Write the change the way the command line takes it: ``id``, then ``;name`` and ``;beds=40``."""
         place = f"@{self.lon:.7f},{self.lat:.7f}" if self.action in _PLACED else ""
         more = [self.name] if self.name else []
-        more += [f"{name}={value:g}" for name, value in self.amounts]
+        more += [f"{name}={digits(value)}" for name, value in self.amounts]
         return ";".join([f"{self.id}{place}", *more])
 
     @classmethod
@@ -113,6 +113,12 @@ class Change:
             name=str(said.get("name") or ""),
             amounts=amounts,
         )
+
+
+def digits(value: float) -> str:
+    """Write a number as short as it can be read back unchanged: ``500`` for 500.0, ``1234.5678`` in full."""
+    short = f"{value:g}"
+    return short if float(short) == value else repr(float(value))
 
 
 def _number(written: str, words: str) -> float:

@@ -15,6 +15,7 @@ from gis.coverage.people import people_of
 from gis.coverage.report import CoverageReport
 from gis.coverage.request import CoverageRequest
 from gis.coverage.rows import Row, district_row, rows_of, tidy
+from gis.coverage.shown import Shown, Ways
 from gis.coverage.situation import Situation, prepare, travel_m
 from layers.norms import printed
 from layers.progress import Progress, silent
@@ -112,7 +113,17 @@ def report_of(here: Situation, outcome: Outcome) -> CoverageReport:
         ),
         provenance=here.made,
         command=plan.request.command(),
+        shown=Shown(here.units.frame, here.supply.frame, _ways(here, outcome)),
     )
+
+
+def _ways(here: Situation, outcome: Outcome) -> Ways | None:
+    """Return how far people are from what is nearest; None where it is not people that are counted."""
+    if not here.plan.definition.of_people:
+        return None
+    known = np.flatnonzero(outcome.counted)
+    metres = np.asarray(outcome.distances.walked.cost)[known]
+    return Ways(metres, outcome.demand.weight[known], here.plan.limits_m, here.plan.speeds_m_s)
 
 
 def _rows_by_level(here: Situation, outcome: Outcome, share: float) -> dict[str, tuple[Row, ...]]:

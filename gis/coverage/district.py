@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NOBODYS_CODE = "000000"
 
 
-def district(  # noqa: PLR0913 - what a workspace says of itself
+def district(
     *,
     norms: str = "national",
     day: date | None = None,

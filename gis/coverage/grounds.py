@@ -3,7 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from gis.coverage.asked import LEVELS
+import shapely
+
+from gis.coverage.asked import LEVELS, area_layers
 from gis.coverage.buildings import buildings_of
 from gis.coverage.definitions import UNIT_DEFINITIONS
 from gis.coverage.demand import Demand, DemandLayers, demand_of, units_as_demand
@@ -12,11 +14,13 @@ from gis.coverage.plan import Plan
 from gis.coverage.request import CoverageRequest
 from gis.coverage.units import Units, units_of, with_areas
 from gis.network import Network, workspace_network
-from layers.errors import NotFoundError
+from layers.errors import InputError, NotFoundError
+from layers.specs import spec_of
 from layers.text import Text
 from layers.vocabulary import label_of
 
 if TYPE_CHECKING:
+    from layers.model import Layer
     from layers.workspace import Workspace
 
 
@@ -71,6 +75,8 @@ def units_in(workspace: "Workspace", plan: Plan) -> tuple[Units, Plan]:
 
     Raises
     ------
+    InputError
+        When the layer to report by holds no areas.
     NotFoundError
         When the layer of areas to report by has no data, or units are counted and there are none.
     """
@@ -78,7 +84,10 @@ def units_in(workspace: "Workspace", plan: Plan) -> tuple[Units, Plan]:
     units = units_of(layer, on=plan.on, settings=workspace.settings)
     asked = plan.request.by
     if asked not in LEVELS:
-        return with_areas(units, workspace.layer(asked)), plan
+        areas = with_areas(units, workspace.layer(asked))
+        if not len(areas.at(asked)):
+            raise _without_areas(workspace, asked)
+        return areas, plan
     if len(units.at(asked)):
         return units, plan
     if units.whole and plan.definition.id in UNIT_DEFINITIONS:
@@ -90,6 +99,25 @@ def units_in(workspace: "Workspace", plan: Plan) -> tuple[Units, Plan]:
         f"{label_of('unit_level', by).en!r} instead.",
     )
     return units, replace(plan, request=replace(plan.request, by=by), assumptions=(*plan.assumptions, note))
+
+
+def _without_areas(workspace: "Workspace", layer_id: str) -> InputError:
+    """Refuse to report by a layer of points, naming the layers of the workspace that hold areas."""
+    present = workspace.store.layer_ids()
+    having = [one for one in area_layers() if one in present and _has_areas(workspace.layer(one))]
+    label = spec_of(layer_id).label
+    words = (*LEVELS, *having)
+    return InputError(
+        Text(
+            f"图层“{label.zh}”（{layer_id}）里都是点，没有面，不能按它汇总。",
+            f"Layer {layer_id} holds points and no areas: nothing can be reported by it.",
+        ),
+        Text(f"可用：{'、'.join(words)}。", f"Use one of: {', '.join(words)}."),
+    )
+
+
+def _has_areas(layer: "Layer") -> bool:
+    return bool((shapely.get_dimensions(layer.frame.geometry.to_numpy()) == 2).any())  # noqa: PLR2004 - areas
 
 
 def demand_in(workspace: "Workspace", plan: Plan, units: Units) -> Demand:

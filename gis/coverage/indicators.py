@@ -15,6 +15,7 @@ from gis.coverage.indicator_measures import MEASURES, Amount, Measure, Value, va
 from gis.coverage.plan import Plan, plan_of
 from gis.coverage.provenance import provenance
 from gis.coverage.request import CoverageRequest
+from gis.coverage.shown import Shown, Tabular
 from gis.coverage.supply import supply_of
 from gis.coverage.units import Units
 from layers.errors import NotFoundError
@@ -114,7 +115,7 @@ class UnitIndicators:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IndicatorReport:
+class IndicatorReport(Tabular):
     """Indicators per unit and in all, against the norm.
 
     Attributes
@@ -123,6 +124,8 @@ class IndicatorReport:
         Per measure the norm value in force, None where the profile has none.
     total
         The same over all units together.
+    shown
+        What it can be drawn on.
     """
 
     request: IndicatorRequest
@@ -133,6 +136,7 @@ class IndicatorReport:
     assumptions: tuple[Text, ...]
     profile: NormProfile
     made: Mapping[str, Any] = field(repr=False)
+    shown: Shown | None = field(default=None, repr=False, compare=False)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as JSON values."""
@@ -220,7 +224,8 @@ def indicators(workspace: "Workspace", request: IndicatorRequest) -> IndicatorRe
         people_amounts(workspace, plan, units),
         quarter_amounts(workspace, plan, units, since),
     )
-    return _report(workspace, request, (profile, norms), (units, plan, supply.assumptions), found)
+    report = _report(workspace, request, (profile, norms), (units, plan, supply.assumptions), found)
+    return replace(report, shown=Shown(units.frame, supply.frame))
 
 
 def _report(

@@ -16,9 +16,11 @@ from gis.coverage.accessing import (
     known_people,
     share_of_limit,
 )
+from gis.coverage.changes import digits
 from gis.coverage.equity import deviation, gini
 from gis.coverage.kernels import KERNELS
 from gis.coverage.request import CoverageRequest
+from gis.coverage.shown import Tabular
 from gis.coverage.situation import Situation, situation_of
 from gis.kernels.arrays import Floats, Ints
 from gis.siting.redistribution import Redistribution, proportional, redistribute, whole
@@ -71,7 +73,7 @@ class RedistributionRequest:
         words = access_words(self.reach)
         words += ["--redistribute", "--supply", str(self.supply_field), "--kernel", self.kernel]
         for option, value in (("--supply-total", self.supply_total), ("--max-per-site", self.max_per_site)):
-            words += [] if value is None else [option, f"{value:g}"]
+            words += [] if value is None else [option, digits(value)]
         return shlex.join([*words, *(["--keep-existing"] if self.keep_existing else [])])
 
 
@@ -102,7 +104,7 @@ class SiteShare:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RedistributionReport:
+class RedistributionReport(Tabular):
     """How beds would be spread, and how even that is.
 
     Attributes

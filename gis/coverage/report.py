@@ -1,6 +1,6 @@
 """The coverage report: a number never without its definition, its unknowns and how it was made."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from gis.coverage.capacity import Load
@@ -9,6 +9,7 @@ from gis.coverage.flips import Flips
 from gis.coverage.people import People
 from gis.coverage.request import CoverageRequest
 from gis.coverage.rows import Row, tidy
+from gis.coverage.shown import Shown, Tabular
 from layers.text import Text
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CoverageReport:
+class CoverageReport(Tabular):
     """Who is served and who is not.
 
     Attributes
@@ -39,6 +40,8 @@ class CoverageReport:
         What facilities hold and take on; empty but for C7.
     norms
         Profile id and the values used.
+    shown
+        What it can be drawn on.
     """
 
     request: CoverageRequest
@@ -58,6 +61,7 @@ class CoverageReport:
     command: str
     flips: Flips | None = None
     loads: tuple[Load, ...] = ()
+    shown: Shown | None = field(default=None, repr=False, compare=False)
 
     @property
     def uncovered(self) -> tuple[Row, ...]:

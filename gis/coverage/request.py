@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Literal
 
-from gis.coverage.changes import Change
+from gis.coverage.changes import Change, digits
 
 SERVICE_LAYERS = ("care_facility", "meal_point", "shelter", "cemetery", "point_of_interest")
 """Layers whose features serve people."""
@@ -108,7 +108,7 @@ class CoverageRequest:
             if value is not None:
                 words += [
                     f"--{name.replace('_', '-')}",
-                    f"{value:g}" if isinstance(value, float) else str(value),
+                    digits(value) if isinstance(value, float) else str(value),
                 ]
         for name, value in self.filters:
             words += ["--where", f"{name}={value}"]

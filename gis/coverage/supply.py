@@ -114,7 +114,7 @@ def in_service(frame: pd.DataFrame, *, on: date) -> Flags:
     """
     day = pd.Timestamp(on)
     opened, suspended, resumed, closed = (_dates(frame, name) for name in DATES)
-    state = frame["state"] if "state" in frame else pd.Series([None] * len(frame), dtype="object")
+    state = frame["state"] if "state" in frame else pd.Series(None, index=frame.index, dtype="object")
     paused = (suspended <= day) & ~((resumed >= suspended) & (resumed <= day))
     stands_still = (state == "suspended") & suspended.isna() & ~(resumed <= day)
     gone = (closed <= day) | ((state == "closed") & closed.isna())

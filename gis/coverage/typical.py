@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from gis.coverage.gaps.reasons import Gap, codes_of, reason_at
+from gis.coverage.gaps.reasons import Gap, codes_of, empty_code, reason_at
 from gis.kernels.arrays import Flags, Floats, Ints
 
 if TYPE_CHECKING:
@@ -29,13 +29,14 @@ def typical_gaps(
     known = np.bincount(slot[counted], minlength=size) > 0
     peopled = np.bincount(slot[counted & (weight > 0)], minlength=size) > 0
     placeless = np.bincount(slot[np.isfinite(weight)], minlength=size) > 0
+    empty = np.bincount(slot, minlength=size) == 0
     point = _medians(outcome, np.flatnonzero(counted), slot, size)
     open_ = known & peopled & ~covered
     most = _most(plan, outcome, supply, slot, open_)
     point = np.where(open_, _medians(outcome, most.points, slot, size), point)
     codes = np.select(
-        [~known & placeless, ~known, ~peopled, ~covered],
-        ["location_unknown", "population_unknown", "no_people", most.code],
+        [empty, ~known & placeless, ~known, ~peopled, ~covered],
+        [empty_code(plan), "location_unknown", "population_unknown", "no_people", most.code],
         default="",
     )
     return tuple(

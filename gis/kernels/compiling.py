@@ -1,6 +1,8 @@
 """Compiled loops: numba, with its cache where one can be written."""
 
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
@@ -16,6 +18,21 @@ def compiled(function: Function) -> Function:
     """
     try:
         fast = numba.njit(cache=True, nogil=True)(function)
+        _renewed_with_the_folder(fast)
     except RuntimeError:
         fast = numba.njit(nogil=True)(function)
     return cast("Function", fast)
+
+
+@cache
+def _newest() -> tuple[float, int]:
+    """Return when a kernel was last changed, and how much all of them hold."""
+    told = [one.stat() for one in Path(__file__).parent.glob("*.py")]
+    return max(one.st_mtime for one in told), sum(one.st_size for one in told)
+
+
+def _renewed_with_the_folder(fast: Any) -> None:  # noqa: ANN401 - numba has no types
+    """Let kept machine code count as old when any kernel changed: code of one module is built into another's."""
+    kept: Any = getattr(getattr(fast, "_cache", None), "_cache_file", None)
+    if hasattr(kept, "_source_stamp"):
+        kept._source_stamp = _newest()  # noqa: SLF001 - numba looks at the function's own file only

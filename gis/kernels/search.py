@@ -59,9 +59,10 @@ class Ground:
         )
 
     def buckets(self, entry_cost: Floats, *, limit: float) -> Buckets:
-        """Choose buckets so that whatever is open at one time fits into the ring.
+        """Choose buckets so that whatever is open at one time fits into the ring, unless a long road led to it.
 
-        Narrow ones, so that few nodes are opened twice; answers do not depend on the choice.
+        Narrow ones, so that few nodes are opened twice. What does not fit into the ring is opened early, and again if
+        need be: answers do not depend on the choice.
         """
         within = entry_cost[entry_cost <= limit]
         most = max(min(self.most, limit), float(within.max()) if len(within) else 0.0)

@@ -70,11 +70,19 @@ class Edges(NamedTuple):
             u=u, v=v, cost=cost, oneway=self.oneway[which], raised=self.raised[which], shapes=shapes
         )
 
-    def renumbered(self, order: Ints) -> Self:
-        """Return the same edges with nodes in a new order (``order[k]`` is the old number of new node k)."""
-        rank = np.empty(len(order), np.int32)
-        rank[order] = np.arange(len(order), dtype=np.int32)
+    def renumbered(self, order: Ints, rank: Ints) -> Self:
+        """Return the same edges with nodes in a new order (``order[k]`` is the old number of new node k).
+
+        ``rank`` is the other way round, see ``ranks``.
+        """
         return self._replace(x=self.x[order], y=self.y[order], u=rank[self.u], v=rank[self.v])
+
+
+def ranks(order: Ints) -> Ints:
+    """Return the new number of each old node: ``rank[order[k]] == k``."""
+    rank = np.empty(len(order), np.int32)
+    rank[order] = np.arange(len(order), dtype=np.int32)
+    return rank
 
 
 def checked_edges(

@@ -27,7 +27,7 @@ from gis.kernels.intervals import (
 from gis.kernels.on_edges import along_same_edge, cheaper, entries_from_edges, through_ends
 from gis.kernels.search import Entries, Ground, nearest_source
 from gis.network.cutting import crossing, cut_note
-from gis.network.edges import Edges, checked_edges
+from gis.network.edges import Edges, checked_edges, ranks
 from gis.network.modes import mode_of
 from gis.network.places import Places, snap_to_lines
 from gis.network.roads import edges_of_roads
@@ -119,10 +119,9 @@ class Network:
         cost = cost_min if length_m is None else length_m
         edges = checked_edges(x, y, u, v, cost, oneway=oneway)
         order = hilbert_order(edges.x, edges.y)
-        given = np.empty(len(order), np.int32)
-        given[order] = np.arange(len(order), dtype=np.int32)
+        rank = ranks(order)
         unit: Unit = "m" if cost_min is None else "min"
-        return cls._assembled(edges.renumbered(order), unit=unit, given=given)
+        return cls._assembled(edges.renumbered(order, rank), unit=unit, given=rank)
 
     @classmethod
     def from_roads(cls, layer: Layer, mode: str = "walk") -> Self:
@@ -141,7 +140,8 @@ class Network:
             When no road of the layer is open to the mode.
         """
         edges, crs, notes = edges_of_roads(layer, mode_of(mode))
-        ordered = edges.renumbered(hilbert_order(edges.x, edges.y))
+        order = hilbert_order(edges.x, edges.y)
+        ordered = edges.renumbered(order, ranks(order))
         return cls._assembled(ordered, crs=crs.to_wkt(), notes=notes)
 
     @classmethod

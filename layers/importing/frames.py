@@ -163,7 +163,8 @@ def _refuse_empty(report: ImportReport) -> None:
     first = report.rejects[0]
     raise InputError(
         Text(
-            f"{report.file_name} 的 {report.rows_read} 行都不能用；第 {first.row} 行 {first.column}：{first.reason.zh}。",
+            f"{report.file_name} 的 {report.rows_read} 行都不能用；"
+            f"第 {first.row} 行 {first.column}：{first.reason.zh}。",
             f"None of the {report.rows_read} rows of {report.file_name} can be taken; row {first.row}, "
             f"{first.column}: {first.reason.en}.",
         )

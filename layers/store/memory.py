@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pandas as pd
 import shapely
@@ -59,7 +59,9 @@ class MemoryStore:
         found = layer.frame[layer.frame["id"] == feature_id].reset_index(drop=True)
         if not len(found):
             raise NotFoundError(
-                Text(f"图层 {layer_id} 里没有 {feature_id}。", f"Layer {layer_id} has no feature {feature_id}.")
+                Text(
+                    f"图层 {layer_id} 里没有 {feature_id}。", f"Layer {layer_id} has no feature {feature_id}."
+                )
             )
         return Layer(layer.spec, found, layer.provenance)
 
@@ -131,7 +133,7 @@ def content_sha256(frame: "gpd.GeoDataFrame") -> str:
     return digest.hexdigest()
 
 
-def _plain(values: "pd.Series[object]") -> "pd.Series[object]":
+def _plain(values: "pd.Series[Any]") -> "pd.Series[str]":
     """Write values as text, so that equal content hashes equal whatever its dtype; missing ones are empty."""
     return values.astype("object").where(values.notna(), "").astype(str)
 
@@ -145,7 +147,10 @@ def _meeting(frame: "gpd.GeoDataFrame", bbox: BBox) -> "Sequence[bool]":
     west, south, east, north = bbox
     edges = frame.geometry.bounds
     meets = (
-        (edges["minx"] <= east) & (edges["maxx"] >= west) & (edges["miny"] <= north) & (edges["maxy"] >= south)
+        (edges["minx"] <= east)
+        & (edges["maxx"] >= west)
+        & (edges["miny"] <= north)
+        & (edges["maxy"] >= south)
     )
     return meets.tolist()  # type: ignore[no-any-return]
 

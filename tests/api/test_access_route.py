@@ -30,38 +30,6 @@ def served(staff, address: str):
     return answer.json()
 
 
-@pytest.mark.parametrize(
-    ("options", "address"),
-    [
-        (NEAR, "/api/access?within_m=1000&travel=straight"),
-        ([*NEAR, "--kernel", "gaussian", "--by", "town", "--agree", "1"],
-         "/api/access?within_m=1000&travel=straight&kernel=gaussian&by=town&agree=1"),
-        ([*NEAR, "--close", "c2", "--resize", "c1;beds=10"],
-         "/api/access?within_m=1000&travel=straight&change=close:c2&change=resize:c1;beds=10"),
-        (["--redistribute", *NEAR, "--supply-total", "50", "--keep-existing"],
-         "/api/redistribution?within_m=1000&travel=straight&supply_total=50&keep_existing=true"),
-        (["--indicators"], "/api/indicators?"),
-        (["--indicators", "--by", "village", "--norms", "jiangsu", "--new-since", "2022-01-01"],
-         "/api/indicators?by=village&norms=jiangsu&new_since=2022-01-01"),
-    ],
-)  # fmt: skip
-def test_both_doors_say_the_same(tiny, staff, options, address):
-    assert printed(tiny, *options) == served(staff, f"{address}&on={ON}")
-
-
-@pytest.mark.parametrize("address", ["/api/access", "/api/redistribution", "/api/indicators"])
-def test_a_visitor_is_asked_to_sign_in(visitor, address):
-    assert visitor.get(address).status_code == 401
-
-
-@pytest.mark.parametrize("options", [NEAR, ["--redistribute", *NEAR], ["--indicators"]])
-def test_the_command_in_the_report_gives_the_report_again(tiny, options):
-    said = printed(tiny, *options)
-    words = said["command"].replace("fangyu access ", "").split()
-    again = CliRunner().invoke(app, ["access", *words, "-w", str(tiny), "--format", "json"])
-    assert json.loads(again.stdout)["rows"] == said["rows"]
-
-
 def test_a_sheet_of_the_spread_starts_no_formula(tiny):
     result = run(tiny, "--redistribute", *NEAR, "--resize", "c2;beds=9", "--format", "csv")
     rows = list(csv.reader(io.StringIO(result.stdout.removeprefix("\ufeff"))))

@@ -3,7 +3,6 @@
 import csv
 import json
 
-import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
@@ -17,26 +16,6 @@ def run(tiny, *args):
     return CliRunner().invoke(app, asked, env={"FANGYU_LANG": "zh", "COLUMNS": "250"})
 
 
-@pytest.mark.parametrize(
-    ("options", "query"),
-    [
-        (["--definition", "C1"], "definition=C1"),
-        (["--within-m", "300", "--travel", "straight"], "within_m=300&travel=straight"),
-        (
-            ["--within-m", "300", "--travel", "straight", "--points"],
-            "within_m=300&travel=straight&points=true",
-        ),
-        (["--definition", "C1", "--where", "kind=care_home"], "definition=C1&where=kind=care_home"),
-    ],
-)
-def test_command_and_route_list_the_same_gaps(tiny, staff, options, query):
-    printed = run(tiny, "--format", "json", *options)
-    assert printed.exit_code == 1, printed.output
-    answer = staff.get(f"/api/coverage/gaps?on={ON}&{query}")
-    assert json.loads(printed.stdout) == answer.json()
-    assert answer.json()["gaps"]
-
-
 def test_the_gaps_of_a_plan_are_listed_with_its_changes(tiny):
     near = ["--within-m", "90000", "--travel", "straight", "--format", "json"]
     printed = run(tiny, *near, *(word for one in ("c1", "c2") for word in ("--close", one)))
@@ -44,10 +23,6 @@ def test_the_gaps_of_a_plan_are_listed_with_its_changes(tiny):
     assert printed.exit_code == 1
     assert {one["reason"]["code"] for one in gaps} == {"no_facility"}
     assert {one["remedy"]["kind"] for one in gaps} == {"build"}
-
-
-def test_gaps_are_for_staff(visitor):
-    assert visitor.get("/api/coverage/gaps").status_code == 401
 
 
 def test_an_unknown_parameter_is_refused(staff):
@@ -61,7 +36,7 @@ def test_without_a_gap_the_exit_code_is_zero(tiny):
 def test_the_screen_says_who_why_and_what_helps(tiny):
     shown = run(tiny, "--definition", "C1")
     assert "西村" in shown.stdout
-    assert "none_inside 1 (1)" in shown.stdout
+    assert "境内没有设施 1 (1)" in shown.stdout
     assert "新建" in shown.stdout
 
 

@@ -56,15 +56,3 @@ def test_an_unknown_job_is_not_found(jobs):
     with pytest.raises(NotFoundError) as caught:
         jobs.get("nonsense")
     assert caught.value.message.en == "There is no job 'nonsense'."
-
-
-def test_coverage_in_the_background_ends_where_it_says(staff):
-    job = staff.post("/api/coverage/jobs?definition=C1&on=2026-06-30")
-    assert job.status_code == 202
-    for _ in range(500):
-        now = staff.get(f"/api/jobs/{job.json()['id']}").json()
-        if now["state"] in {"done", "failed"}:
-            break
-        time.sleep(0.02)
-    assert (now["state"], now["problem"]) == ("done", None)
-    assert staff.get(now["result_url"]).json()["definition"]["id"] == "C1"

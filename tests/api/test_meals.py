@@ -78,42 +78,6 @@ def timeless(said):
     return {name: value for name, value in said.items() if name != "seconds"}
 
 
-@pytest.mark.parametrize(
-    ("options", "query"),
-    [
-        ([], ""),
-        (
-            ["--points", "1", "--hot-minutes", "30", "--delivery-min", "5"],
-            "&points=1&hot_minutes=30&delivery_min=5",
-        ),
-        (["--points", "2", "--candidates", "grid", "--relink"], "&points=2&candidates=grid&relink=true"),
-    ],
-)
-def test_meals_are_the_same_through_both_doors(folder, client, options, query):
-    assert printed(folder, "meals", "--on", ON, *options) == served(client, f"/api/meals?on={ON}{query}")
-
-
-@pytest.mark.parametrize(
-    ("options", "query"),
-    [
-        (["--periods", "2026:1,2030:1", "--growth", "0.05"], "periods=2026:1,2030:1&growth=0.05"),
-        (["--periods", "2027:1", "--within-m", "600", "--target-share", "0.9"],
-         "periods=2027:1&within_m=600&target_share=0.9"),
-    ],
-)  # fmt: skip
-def test_phases_are_the_same_through_both_doors(folder, client, options, query):
-    assert printed(folder, "phases", "care_facility", "--on", ON, *options) == served(
-        client, f"/api/phases?layer=care_facility&on={ON}&{query}"
-    )
-
-
-def test_the_printed_command_asks_the_same(folder):
-    said = printed(folder, "meals", "--on", ON, "--points", "1", "--disabled-share", "0.25")
-    assert printed(folder, *said["command"].split()[1:]) == said
-    said = printed(folder, "phases", "care_facility", "--on", ON, "--periods", "2027:1", "--growth", "0.01")
-    assert printed(folder, *said["command"].split()[1:]) == said
-
-
 def test_the_table_says_today_the_plan_and_the_reasons(folder):
     said = run(folder, "meals", "--on", ON, "--points", "1").stdout
     assert "每日需求 80 份（1,600 人）；已证明最优" in said
@@ -159,8 +123,3 @@ def test_wrong_options_are_explained_and_fail(folder, args, message):
     result = run(folder, *args, "--on", ON)
     assert result.exit_code == 2
     assert message in result.stderr
-
-
-def test_visitors_do_not_see_plans(client):
-    assert client.get("/api/meals").status_code == 401
-    assert client.get("/api/phases?periods=2030:1").status_code == 401

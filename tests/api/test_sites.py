@@ -1,5 +1,4 @@
 import json
-import shlex
 import shutil
 from pathlib import Path
 
@@ -25,46 +24,6 @@ def answer_of(staff, query: str):
     answer = staff.get(f"/api/sites?on={ON}&within_m=300&{query}")
     assert answer.status_code == 200, answer.text
     return {name: value for name, value in answer.json().items() if name != "seconds"}
-
-
-@pytest.mark.parametrize(
-    ("options", "query"),
-    [
-        ([], "sites=1"),
-        (["--apart-m", "900", "--per", "village", "--at-most-per", "2"],
-         "sites=1&apart_m=900&per=village&at_most_per=2"),
-        (["--model", "capacitated", "--capacity", "20", "--exclude", "no_burial_zone"],
-         "sites=1&model=capacitated&capacity=20&exclude=no_burial_zone"),
-        (["--budget", "3", "--cost-new", "2", "--curve", "2", "--alternatives", "0"],
-         "sites=1&budget=3&cost_new=2&curve=2&alternatives=0"),
-    ],
-)  # fmt: skip
-def test_both_doors_choose_the_same_sites(tiny, staff, options, query):
-    result = run(tiny, *ASKED, *options, "--format", "json")
-    assert result.exit_code == 0, result.output
-    said = {name: value for name, value in json.loads(result.stdout).items() if name != "seconds"}
-    assert said == answer_of(staff, query)
-
-
-def test_the_command_in_the_report_repeats_it(tiny):
-    first = json.loads(run(tiny, *ASKED, "--apart-m", "700", "--format", "json").stdout)
-    words = shlex.split(first["command"])[1:]
-    again = CliRunner().invoke(app, [*words, "-w", str(tiny), "--format", "json"], env={"FANGYU_LANG": "zh"})
-    assert again.exit_code == 0, again.output
-    second = json.loads(again.stdout)
-    assert second["command"] == first["command"]
-    assert second["new_sites"] == first["new_sites"]
-
-
-def test_a_plan_in_the_background_has_a_result_to_read(staff):
-    answer = staff.post(f"/api/sites/jobs?on={ON}&within_m=300&sites=1")
-    assert answer.status_code == 202
-    assert answer.json()["result_url"] == f"/api/sites?on={ON}&within_m=300&sites=1"
-
-
-def test_without_a_session_no_sites_are_chosen(visitor):
-    assert visitor.get("/api/sites?sites=1").status_code == 401
-    assert visitor.post("/api/sites/jobs?sites=1").status_code == 401
 
 
 @pytest.mark.parametrize("query", ["sites=0", "model=best&sites=1", "sites=1&within=2", "sites=1&nonsense=1"])

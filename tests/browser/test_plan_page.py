@@ -11,6 +11,8 @@ def planner(visit):
 
 
 def compute(page, **fields):
+    page.locator("#fy-question").evaluate("one => { one.open = true }")
+    page.locator("#fy-plan details").evaluate("one => { one.open = true }")
     for name, value in fields.items():
         control = page.locator(f"#fy-plan [name={name}]")
         if control.evaluate("one => one.tagName") == "SELECT":
@@ -18,6 +20,7 @@ def compute(page, **fields):
         else:
             control.fill(value)
     page.click("#fy-plan [type=submit]")
+    page.wait_for_selector("#fy-question:not([open])")
     page.wait_for_selector("#fy-figure")
 
 
@@ -87,6 +90,7 @@ def test_a_question_that_fails_leaves_no_old_figure(planner):
     page = planner.page
     compute(page, definition="C1")
     page.locator("#fy-uncovered button").first.click()
+    page.locator("#fy-question").evaluate("one => { one.open = true }")
     said = {"code": "x", "message": {"zh": "不行。", "en": ""}, "hint": {"zh": "", "en": ""}}
     page.route("**/api/coverage?*", lambda route: route.fulfill(status=422, json=said))
     page.click("#fy-plan [type=submit]")
@@ -112,10 +116,8 @@ def test_a_link_with_an_unknown_definition_is_not_computed(planner):
 
 def test_norms_are_named_in_words(planner):
     compute(planner.page, definition="C6", threshold="15")
-    planner.page.locator("#fy-report details summary").last.click()
-    rows = (
-        planner.page.locator("#fy-report details").last.locator("li", has_text="walk_speed").all_inner_texts()
-    )
+    planner.page.locator("#fy-grounds summary").click()
+    rows = planner.page.locator("#fy-grounds li", has_text="walk_speed").all_inner_texts()
     assert rows
     assert all(row.startswith("步行速度：") for row in rows)
 
@@ -131,6 +133,7 @@ def test_a_link_repeats_the_question(planner):
 
 def test_a_way_of_travel_that_the_definition_excludes_cannot_be_chosen(planner):
     page = planner.page
+    page.locator("#fy-plan details").evaluate("one => { one.open = true }")
     page.locator("#fy-plan [name=travel]").select_option("straight")
     page.locator("#fy-plan [name=definition]").select_option("C6")
     assert page.locator("#fy-plan [name=travel]").input_value() == ""

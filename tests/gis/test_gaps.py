@@ -132,9 +132,9 @@ def test_gaps_come_by_people_and_unknown_ones_last(tmp_path):
         ("第1村", ("too_far", 3)),
         ("第3村", ("population_unknown", None)),
     ]
-    assert report.by_reason() == [
-        {"code": "too_far", "gaps": 2, "people": 12},
-        {"code": "population_unknown", "gaps": 1, "people": None},
+    assert [(one["code"], one["gaps"], one["people"]) for one in report.by_reason()] == [
+        ("too_far", 2, 12),
+        ("population_unknown", 1, None),
     ]
 
 
@@ -146,7 +146,8 @@ def test_people_of_covered_units_who_are_not_served_count_in_the_total(tmp_path)
         population=[people(100, 100, 8), people(8000, 8000, 2)],
     )
     report = gap_list(workspace, ask(travel="straight"))
-    assert (report.gaps, report.people.unserved) == ((), 2)
+    assert (report.gaps, report.people.unserved, report.unlisted_people) == ((), 2, 2)
+    assert [(one["code"], one["gaps"], one["people"]) for one in report.by_reason()] == [("too_far", 0, 2)]
     [one] = gap_list(workspace, ask(travel="straight"), by_points=True).gaps
     assert (one.people, one.reason.code, one.name) == (2, "too_far", "第1村")
 
@@ -157,6 +158,39 @@ def test_the_parts_of_a_gap_add_up_to_its_people(tmp_path):
     [gap] = gap_list(banks(tmp_path, barrier=[RIVER], **more, **unit), ask(within_m=400)).gaps
     assert gap.parts == (("severed_by_river", 50), ("too_far", 7), ("off_road", 4))
     assert sum(people for _, people in gap.parts) == gap.people
+
+
+def test_people_by_reason_add_up_to_all_who_are_not_served_and_small_parts_show(tmp_path):
+    more = {"population": [people(0, 0, 50), people(5000, 900, 90), people(9500, 0, 8), people(9500, 500, 1)]}
+    units = {"admin_unit": [village(1, -100, -100, 9000), village(2, 9000, 0)]}
+    near = {"care_facility": [facility(300, 0), facility(9500, 0)]}
+    lane = {"geometry": line((9500, 0), (9500, 600)), "walkable": True}
+    workspace = banks(tmp_path, barrier=[RIVER], road=[U_TURN, lane], **more, **units, **near)
+    report = gap_list(workspace, ask(within_m=400))
+    said = {one["label"]["zh"]: (one["gaps"], one["people"]) for one in report.as_json()["by_reason"]}
+    assert said["被河流隔断"] == (0, 50)
+    assert sum(people for _, people in said.values()) == report.people.unserved
+    assert report.as_json()["people_in_covered_units"] == 1
+
+
+def test_remedies_are_found_among_part_of_a_layer_that_knows_no_states(tmp_path):
+    places = [facility(9000, 0, kind="pharmacy"), facility(8000, 0, kind="hospital")]
+    workspace = banks(tmp_path, point_of_interest=[{**one, "opened_on": None} for one in places])
+    for given in ({"within_m": 900}, {"definition": "C5", "within_m": 900}):
+        asked = ask(layer_id="point_of_interest", where={"kind": "hospital"}, **given)
+        [gap] = gap_list(workspace, asked).gaps
+        assert gap.remedy.kind == "build"
+
+
+def test_an_area_without_a_point_of_demand_is_told_apart_and_is_no_gap(tmp_path):
+    areas = [
+        {"name": "有人", "code": "a", "geometry": square(-100, -100, 400)},
+        {"name": "空地", "code": "b", "geometry": square(5000, 0, 100)},
+    ]
+    workspace = banks(tmp_path, study_area=areas)
+    rows = {row.name: row.reason for row in cover(workspace, ask(by="study_area")).rows}
+    assert rows["空地"].code == "no_points"
+    assert [one.name for one in gap_list(workspace, ask(by="study_area")).gaps] == ["有人"]
 
 
 def test_every_code_a_list_gives_is_one_of_the_codes(tmp_path):

@@ -16,6 +16,7 @@ from web.maps.styles import surface_of
 SIMPLIFY_DEGREES = 1e-5
 """About one metre: less than a pixel at the deepest zoom that shows a street."""
 DECIMALS = 6
+AREA_DEGREES = 5e-5
 
 Geometries = NDArray[np.object_]
 
@@ -40,6 +41,15 @@ def collection_text(frame: gpd.GeoDataFrame, layer_id: str, fields: Sequence[str
         return _roads_text(placed)
     shapes = _small(placed.geometry.to_numpy(), keep_shared=layer_id == "admin_unit")
     return _joined(shapes, _rows(placed, layer_id, fields))
+
+
+def areas_text(frame: gpd.GeoDataFrame) -> str:
+    """Write areas in reach (EPSG:4490) as GeoJSON, as coarse as looking at them allows: about five metres."""
+    simple = shapely.simplify(frame.geometry.to_numpy(), AREA_DEGREES)
+    shapes = shapely.set_precision(simple, SIMPLIFY_DEGREES)
+    kept = [one for one in shapely.to_geojson(shapes).tolist() if one is not None]
+    features = ",".join(f'{{"type":"Feature","properties":{{}},"geometry":{one}}}' for one in kept)
+    return f'{{"type":"FeatureCollection","features":[{features}]}}'
 
 
 def _rows(frame: gpd.GeoDataFrame, layer_id: str, fields: Sequence[str]) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from layers.text import Lang, Text
 
 WITHHELD = Text("不公布", "withheld")
 UNKNOWN = Text("不明", "unknown")
+_NOBODY = 1e-9
 Figure = float | int | str | None
 """What stands in a cell: a number, a word in its place, or None for what does not apply."""
 
@@ -50,7 +51,7 @@ class Figures:
         if not self._coarse:
             return round(100.0 * numerator / denominator, 1)
         sides = (numerator, denominator - numerator)
-        if denominator < 5 * self.least or any(1e-9 < one < self.least for one in sides):
+        if denominator < 5 * self.least or any(_NOBODY < one < self.least for one in sides):
             return WITHHELD.pick(self.lang)
         return float(round(min(100.0 * self._rounded(numerator) / self._rounded(denominator), 100.0)))
 
@@ -74,4 +75,4 @@ def written(value: object) -> str:
         return "–"
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
+    return f"{value:,.10g}"

@@ -51,7 +51,12 @@ def folders() -> tuple[Path, ...]:
         return (windows, home / "AppData/Local/Microsoft/Windows/Fonts")
     if sys.platform == "darwin":
         return (Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library/Fonts")
-    return (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), home / ".local/share/fonts", home / ".fonts")
+    return (
+        Path("/usr/share/fonts"),
+        Path("/usr/local/share/fonts"),
+        home / ".local/share/fonts",
+        home / ".fonts",
+    )
 
 
 @cache
@@ -84,10 +89,13 @@ def needed_font() -> Font:
     font = chinese_font()
     if font is None:
         raise NotFoundError(
-            Text("本机没有中文字体，不能写 PDF。", "There is no Chinese font on this machine; a PDF cannot be written."),
             Text(
-                f"请安装思源黑体或文泉驿（Debian、Ubuntu：apt install fonts-noto-cjk），或用环境变量 {FONT_VARIABLE} 指定字体文件；"
-                "也可以改写成 docx 或 html。",
+                "本机没有中文字体，不能写 PDF。",
+                "There is no Chinese font on this machine; a PDF cannot be written.",
+            ),
+            Text(
+                "请安装思源黑体或文泉驿（Debian、Ubuntu：apt install fonts-noto-cjk），"
+                f"或用环境变量 {FONT_VARIABLE} 指定字体文件；也可以改写成 docx 或 html。",
                 f"Install Noto Sans CJK (Debian, Ubuntu: apt install fonts-noto-cjk), or name a font file in "
                 f"{FONT_VARIABLE}; or write docx or html instead.",
             ),

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from gis.coverage import (
@@ -44,7 +43,7 @@ class Facility:
     """A facility in service: its number on every map, and what a list says of it."""
 
     number: int
-    row: Mapping[str, Any]
+    row: Mapping[Any, Any]
     lon: float
     lat: float
     town: int
@@ -118,10 +117,14 @@ def gathered(workspace: "Workspace", request: PlanningSetRequest, progress: Prog
     gaps = {}
     for at, layer in enumerate(layers):
         progress(_STAGE, at, len(layers) + 2)
-        gaps[layer] = gap_list(workspace, request.reach(layer, request.within_min[-1], changes.get(layer, ())))
+        gaps[layer] = gap_list(
+            workspace, request.reach(layer, request.within_min[-1], changes.get(layer, ()))
+        )
     told, why = _indicators(workspace, request, changes.get("care_facility", ()))
     progress(_STAGE, len(layers), len(layers) + 2)
-    near, far = _sites(workspace, request, request.reach(layers[0], request.within_min[-1], changes.get(layers[0], ())))
+    near, far = _sites(
+        workspace, request, request.reach(layers[0], request.within_min[-1], changes.get(layers[0], ()))
+    )
     on = request.on or workspace.day
     units = units_of(workspace.layer_or_none("admin_unit"), on=on, settings=workspace.settings)
     public = request.profile == "public"
@@ -233,4 +236,4 @@ def _towns_of(units: Units, supply: Supply) -> list[int]:
         return [-1] * len(supply)
     codes = supply.frame["unit_code"] if "unit_code" in supply.frame else [None] * len(supply)
     known = [None if pd.isna(one) else one for one in codes]
-    return np.asarray(units.locate(supply.lon, supply.lat, known, "town")).tolist()
+    return [int(one) for one in units.locate(supply.lon, supply.lat, known, "town")]

@@ -42,8 +42,9 @@ _MARKS: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 _SITE = ("^", "#111111")
 _BIG_ROADS = frozenset({"motorway", "trunk", "primary", "secondary"})
-_MOST_NUMBERS = 150
-"""On a map with more facilities than this, numbers would only lie over each other."""
+_BOLD_FROM_PT = 7.0
+_MANY = 80
+"""From here numbers are smaller; where they lie over each other, the page of the town is nearer."""
 _UNCOVERED = Text("未覆盖（0 %）", "Nobody covered (0 %)")
 _UNKNOWN = Text("不明", "Not known")
 _NEW = Text("规划新设", "New site")
@@ -172,7 +173,12 @@ def _fill(axes: "Axes", ground: Ground, shares: Mapping[str, float | None]) -> N
         chosen = villages.geometry[[one == look for one in looks]].to_numpy()
         axes.add_collection(
             PolyCollection(
-                _rings(chosen), facecolors=look[0], hatch=look[1], edgecolors="#b9ae99", linewidths=0.4, zorder=1
+                _rings(chosen),
+                facecolors=look[0],
+                hatch=look[1],
+                edgecolors="#b9ae99",
+                linewidths=0.4,
+                zorder=1,
             ),
             autolim=False,
         )
@@ -184,7 +190,9 @@ def _look(share: float | None) -> tuple[str, str | None]:
         return UNKNOWN_FILL, None
     if share <= 0:
         return "#ffffff", "//////"
-    return next((one.fill for one in SHARE_CLASSES if one.low <= share < one.high), SHARE_CLASSES[-1].fill), None
+    return next(
+        (one.fill for one in SHARE_CLASSES if one.low <= share < one.high), SHARE_CLASSES[-1].fill
+    ), None
 
 
 def _outlines(axes: "Axes", ground: Ground, focus: str | None) -> None:
@@ -205,32 +213,40 @@ def _lines(axes: "Axes", shapes: Sequence[Any], colour: str, width: float, order
 def _spots(axes: "Axes", ground: Ground, spots: Sequence[Spot], frame: Frame) -> list[str]:
     """Draw the points within the frame with their numbers; return the kinds drawn, in order."""
     known = [one for one in spots if np.isfinite(one.lon) and np.isfinite(one.lat)]
-    places = gpd.GeoSeries(gpd.points_from_xy([o.lon for o in known], [o.lat for o in known]), crs=STORAGE_CRS)
+    places = gpd.GeoSeries(
+        gpd.points_from_xy([o.lon for o in known], [o.lat for o in known]), crs=STORAGE_CRS
+    )
     xy = shapely.get_coordinates(places.to_crs(ground.crs).to_numpy())
     west, south, east, north = frame
     inside = [
         (one, x, y) for one, (x, y) in zip(known, xy, strict=True) if west < x < east and south < y < north
     ]
-    numbered = len(inside) <= _MOST_NUMBERS
+    small = 5.6 if len(inside) < _MANY else 4.2
     for one, x, y in inside:
         marker, colour = _SITE if one.kind == "site" else _MARKS.get(one.kind, ("o", "#333333"))
         size = 9.0 if one.kind == "site" else 5.0
         axes.plot(
-            x, y, marker=marker, markersize=size, color=colour, markeredgecolor="white", markeredgewidth=0.6, zorder=6
+            x,
+            y,
+            marker=marker,
+            markersize=size,
+            color=colour,
+            markeredgecolor="white",
+            markeredgewidth=0.6,
+            zorder=6,
         )
-        if numbered:
-            _number(axes, one.label, (x, y), big=one.kind == "site")
+        _number(axes, one.label, (x, y), size_pt=7.5 if one.kind == "site" else small)
     return list(dict.fromkeys(one.kind for one, _, _ in inside))
 
 
-def _number(axes: "Axes", label: str, at: tuple[float, float], *, big: bool) -> None:
+def _number(axes: "Axes", label: str, at: tuple[float, float], *, size_pt: float) -> None:
     axes.annotate(
         label,
         at,
         xytext=(3.2, 2.4),
         textcoords="offset points",
-        fontsize=7.5 if big else 5.6,
-        fontweight="bold" if big else "normal",
+        fontsize=size_pt,
+        fontweight="bold" if size_pt > _BOLD_FROM_PT else "normal",
         zorder=7,
         bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.7, "pad": 0.3},
     )
@@ -238,7 +254,9 @@ def _number(axes: "Axes", label: str, at: tuple[float, float], *, big: bool) -> 
 
 def _north_and_scale(axes: "Axes", frame: Frame) -> None:
     look = {"arrowstyle": "-|>", "color": "black", "linewidth": 1.5}
-    axes.annotate("", xy=(0.95, 0.95), xytext=(0.95, 0.86), xycoords="axes fraction", arrowprops=look, zorder=9)
+    axes.annotate(
+        "", xy=(0.95, 0.95), xytext=(0.95, 0.86), xycoords="axes fraction", arrowprops=look, zorder=9
+    )
     axes.text(0.95, 0.955, "N", transform=axes.transAxes, ha="center", va="bottom", fontsize=10, zorder=9)
     bar = bar_length_m(frame[2] - frame[0])
     share = bar / (frame[2] - frame[0])
@@ -267,7 +285,9 @@ def _legend(figure: Figure, kinds: Sequence[str], *, lang: Lang, service: Mappin
     axes.set_xlim(0, 1)
     axes.set_ylim(0, 1)
     axes.set_axis_off()
-    rows = [(one.fill, None, one.label.pick(lang)) for one in reversed(SHARE_CLASSES)]
+    rows: list[tuple[str, str | None, str]] = [
+        (one.fill, None, one.label.pick(lang)) for one in reversed(SHARE_CLASSES)
+    ]
     rows += [
         ("#ffffff", "//////", _UNCOVERED.pick(lang) if worded else "0 %"),
         (UNKNOWN_FILL, None, _UNKNOWN.pick(lang) if worded else "?"),
@@ -275,7 +295,15 @@ def _legend(figure: Figure, kinds: Sequence[str], *, lang: Lang, service: Mappin
     y = 0.95
     for fill, hatch, words in rows:
         axes.add_patch(
-            Rectangle((0.07, y - 0.016), 0.16, 0.032, facecolor=fill, hatch=hatch, edgecolor="#777777", linewidth=0.5)
+            Rectangle(
+                (0.07, y - 0.016),
+                0.16,
+                0.032,
+                facecolor=fill,
+                hatch=hatch,
+                edgecolor="#777777",
+                linewidth=0.5,
+            )
         )
         axes.text(0.28, y, words, **look)
         y -= 0.055

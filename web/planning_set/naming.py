@@ -3,10 +3,13 @@
 from typing import Any
 
 from gis.coverage import CoverageReport
+from gis.coverage.gaps.reasons import LABELS
 from layers.text import Lang, Text
 from layers.vocabulary import label_of
 from web.planning_set.gathering import Facility
 
+SERVICE, TOWN, VILLAGE = Text("服务", "Service"), Text("镇街", "Town"), Text("村居", "Village")
+DEFINITION = Text("定义", "Definition")
 _AMOUNTS = (
     ("beds", Text("床", "beds")),
     ("meals_per_day", Text("份/日", "meals a day")),
@@ -59,27 +62,4 @@ def tier_text(report: CoverageReport) -> Text:
 
 def reason_label(code: str) -> Text:
     """Name a reason in short."""
-    return REASON_LABELS.get(code, Text(code, code))
-
-
-REASON_LABELS = {
-    "too_far": Text("距离过远", "Too far"),
-    "detour": Text("绕行过远", "Detour"),
-    "severed_by_river": Text("被河流隔断", "Severed by a river"),
-    "severed_by_rail": Text("被铁路隔断", "Severed by a railway"),
-    "severed_by_expressway": Text("被高速公路隔断", "Severed by an expressway"),
-    "severed_by_wall": Text("被围墙隔断", "Severed by a wall"),
-    "severed_by_other": Text("被阻隔物隔断", "Severed"),
-    "out_of_capacity": Text("容量不足", "Out of capacity"),
-    "below_standard": Text("供给低于标准", "Below the standard"),
-    "capacity_unknown": Text("容量不明", "Capacity unknown"),
-    "not_connected": Text("道路不通", "Not connected"),
-    "off_road": Text("附近没有道路", "Off the roads"),
-    "no_facility": Text("没有在营设施", "No facility in service"),
-    "none_inside": Text("境内没有设施", "None inside"),
-    "not_assigned": Text("没有列入服务范围", "Not assigned"),
-    "location_unknown": Text("位置不明", "Place unknown"),
-    "population_unknown": Text("人数不明", "Number unknown"),
-    "no_people": Text("没有服务对象", "Nobody to be served"),
-}
-"""What a gap is called where there is no room, or no right, for its sentence."""
+    return LABELS.get(code, Text(code, code))

@@ -6,6 +6,7 @@ from datetime import date
 
 from gis.coverage import DEFINITIONS, SERVICE_LAYERS, CoverageRequest, by_definitions
 from gis.coverage.changes import Change
+from gis.coverage.request import Mode
 from layers.errors import InputError
 from layers.text import Text
 from web.maps.furniture import Profile
@@ -50,7 +51,7 @@ class PlanningSetRequest:
     profile: Profile = "internal"
     on: date | None = None
     population_field: str = "pop_65_plus"
-    mode: str = "walk"
+    mode: Mode = "walk"
     norms: str | None = None
 
     def __post_init__(self) -> None:
@@ -91,7 +92,7 @@ class PlanningSetRequest:
             by="village",
             on=self.on,
             population_field=self.population_field,
-            mode=self.mode,  # type: ignore[arg-type] - cover refuses any other
+            mode=self.mode,
             norms=self.norms,
             changes=changes,
             scenario=self.scenario,

@@ -10,13 +10,14 @@ from gis.coverage.gaps.effects import shortfall_of
 from gis.coverage.gaps.effort import efforts
 from gis.coverage.gaps.finding import Found, remedies_of
 from gis.coverage.gaps.judged import Judged
-from gis.coverage.gaps.reasons import gap_of
-from gis.coverage.gaps.unit_gaps import UnitGap, point_gaps, unit_gap
+from gis.coverage.gaps.reasons import LABELS, gap_of
+from gis.coverage.gaps.unit_gaps import UnitGap, parts_of, point_gaps, unit_gap
 from gis.coverage.people import People
 from gis.coverage.provenance import provenance
 from gis.coverage.report import CoverageReport
 from gis.coverage.request import CoverageRequest
 from gis.coverage.rows import tidy
+from gis.coverage.shown import Tabular
 from gis.coverage.situation import prepare
 from layers.norms import printed
 from layers.progress import Progress, silent
@@ -25,11 +26,13 @@ from layers.text import Text
 if TYPE_CHECKING:
     from layers.workspace import Workspace
 
+_ROUNDING = 1e-6
+_NO_GAPS = ("no_people", "no_points")
 _OF_THE_REPORT = ("definition", "request", "measure", "numerator", "denominator", "share")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GapReport:
+class GapReport(Tabular):
     """Who is not served, and what would help.
 
     Attributes
@@ -42,6 +45,10 @@ class GapReport:
         Whether ``gaps`` lists points of demand.
     people
         Served, not served (of units that count as covered too) and unknown in all.
+    parts
+        People not served by the reason of the point they live at, most first; they add up to ``people.unserved``.
+    unlisted_people
+        Of them those in units that count as covered; 0 where points are listed.
     norms
         Profile and values used, those of the coverage report first.
     provenance
@@ -52,6 +59,8 @@ class GapReport:
     gaps: tuple[UnitGap, ...]
     by_points: bool
     people: People
+    parts: tuple[tuple[str, float], ...]
+    unlisted_people: float
     assumptions: tuple[Text, ...]
     norms: dict[str, Any]
     provenance: dict[str, Any]
@@ -63,6 +72,7 @@ class GapReport:
         return {
             **{name: whole[name] for name in _OF_THE_REPORT},
             "people": self.people.as_json(),
+            "people_in_covered_units": tidy(self.unlisted_people),
             "by_points": self.by_points,
             "by_reason": self.by_reason(),
             "gaps": [one.as_json() for one in self.gaps],
@@ -73,16 +83,23 @@ class GapReport:
         }
 
     def by_reason(self) -> list[dict[str, Any]]:
-        """Count gaps and people by reason, most people first; people are None where no gap of the reason tells them."""
-        counts: dict[str, tuple[int, float | None]] = {}
-        for one in self.gaps:
-            number, people = counts.get(one.reason.code, (0, None))
-            known = people if one.people is None else (people or 0.0) + one.people
-            counts[one.reason.code] = (number + 1, known)
-        order = sorted(counts.items(), key=lambda item: (-(item[1][1] or 0.0), item[0]))
+        """Count by reason, most people first: the people it keeps from being served, and the gaps it is main in.
+
+        People are counted where they live, in units that count as covered too, so that they add up to all who are not
+        served; None where the reason is that nobody knows them.
+        """
+        people = dict(self.parts)
+        codes = dict.fromkeys((*people, *(one.reason.code for one in self.gaps)))
+        counts = {code: sum(one.reason.code == code for one in self.gaps) for code in codes}
+        order = sorted(codes, key=lambda code: (-people.get(code, 0.0), code))
         return [
-            {"code": code, "gaps": number, "people": None if people is None else tidy(people)}
-            for code, (number, people) in order
+            {
+                "code": code,
+                "label": LABELS[code]._asdict(),
+                "gaps": counts[code],
+                "people": tidy(people[code]) if code in people else None,
+            }
+            for code in order
         ]
 
 
@@ -108,11 +125,19 @@ def gap_list(
         gaps=tuple(sorted(listed, key=lambda one: (one.people is None, -(one.people or 0.0)))),
         by_points=by_points,
         people=report.people,
+        parts=parts_of(judged, np.flatnonzero(judged.unserved > 0)),
+        unlisted_people=_unlisted(judged, listed),
         assumptions=tuple(dict.fromkeys((*report.assumptions, *found.notes))),
         norms={**report.norms, "values": [*report.norms["values"], *more]},
         provenance=_made(workspace, judged, report, with_remedies=not by_points),
         command=_command(report.command, by_points=by_points),
     )
+
+
+def _unlisted(judged: Judged, listed: tuple[UnitGap, ...]) -> float:
+    """Return the people not served whom no gap of the list holds: those of units that count as covered."""
+    left = float(judged.unserved.sum()) - sum(people for one in listed for _, people in one.parts)
+    return left if left > _ROUNDING else 0.0
 
 
 def _made(
@@ -137,7 +162,7 @@ def _units(
     for row in report.rows:
         points = judged.members(row.code)
         gap = gap_of(plan, outcome, supply, points, covered=row.covered)
-        if gap.reason is not None and gap.reason.code != "no_people":
+        if gap.reason is not None and gap.reason.code not in _NO_GAPS:
             told.append((row, gap.reason, gap.point, points))
     shortfall = shortfall_of(
         judged.people,

@@ -1,11 +1,13 @@
 """Why a unit is not covered: one code and one sentence with the numbers behind it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
+from gis.coverage.asked import LEVELS
 from gis.coverage.gaps.sentences import WITHOUT_NUMBERS, sentence
 from gis.kernels.arrays import Ints
 from layers.text import Text
@@ -15,26 +17,29 @@ if TYPE_CHECKING:
     from gis.coverage.plan import Plan
     from gis.coverage.supply import Supply
 
-CODES = (
-    "too_far",
-    "detour",
-    "severed_by_river",
-    "severed_by_rail",
-    "severed_by_expressway",
-    "severed_by_wall",
-    "severed_by_other",
-    "out_of_capacity",
-    "below_standard",
-    "capacity_unknown",
-    "not_connected",
-    "off_road",
-    "no_facility",
-    "none_inside",
-    "not_assigned",
-    "location_unknown",
-    "population_unknown",
-    "no_people",
-)
+LABELS: Mapping[str, Text] = {
+    "too_far": Text("距离过远", "Too far"),
+    "detour": Text("绕行过远", "Detour"),
+    "severed_by_river": Text("被河流隔断", "Severed by a river"),
+    "severed_by_rail": Text("被铁路隔断", "Severed by a railway"),
+    "severed_by_expressway": Text("被高速公路隔断", "Severed by an expressway"),
+    "severed_by_wall": Text("被围墙隔断", "Severed by a wall"),
+    "severed_by_other": Text("被阻隔物隔断", "Severed"),
+    "out_of_capacity": Text("容量不足", "Out of capacity"),
+    "below_standard": Text("供给低于标准", "Below the standard"),
+    "capacity_unknown": Text("容量不明", "Capacity unknown"),
+    "not_connected": Text("道路不通", "Not connected"),
+    "off_road": Text("附近没有道路", "Off the roads"),
+    "no_facility": Text("没有在营设施", "No facility in service"),
+    "none_inside": Text("境内没有设施", "None inside"),
+    "not_assigned": Text("没有列入服务范围", "Not assigned"),
+    "location_unknown": Text("位置不明", "Place unknown"),
+    "population_unknown": Text("人数不明", "Number unknown"),
+    "no_people": Text("没有服务对象", "Nobody to be served"),
+    "no_points": Text("区内没有人口点", "No point of demand inside"),
+}
+"""What every reason is called in short, by its code."""
+CODES = tuple(LABELS)
 """Every code a reason may have."""
 
 
@@ -67,7 +72,7 @@ def gap_of(plan: "Plan", outcome: "Outcome", supply: "Supply", points: Ints, *, 
     known = points[outcome.counted[points]]
     if len(known) == 0:
         placeless = len(points) and bool(np.isfinite(outcome.demand.weight[points]).any())
-        code = "location_unknown" if placeless else "population_unknown"
+        code = "location_unknown" if placeless else "population_unknown" if len(points) else empty_code(plan)
         return Gap(Reason(code, WITHOUT_NUMBERS[code]), -1)
     if not outcome.demand.weight[known].any():
         return Gap(Reason("no_people", WITHOUT_NUMBERS["no_people"]), _median(outcome, known))
@@ -80,6 +85,15 @@ def gap_of(plan: "Plan", outcome: "Outcome", supply: "Supply", points: Ints, *, 
     most = int(np.argmax(np.bincount(kind, weights=open_)))
     point = _median(outcome, unserved[kind == most])
     return Gap(reason_at(str(kinds[most]), plan, outcome, supply, point), point)
+
+
+def empty_code(plan: "Plan") -> str:
+    """Give the code of a unit without any point of demand.
+
+    An administrative unit nobody wrote a number for is unknown; in an area that was only drawn there is nothing to
+    count.
+    """
+    return "population_unknown" if plan.request.by in LEVELS else "no_points"
 
 
 def reason_at(code: str, plan: "Plan", outcome: "Outcome", supply: "Supply", point: int) -> Reason:

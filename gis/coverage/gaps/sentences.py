@@ -22,6 +22,10 @@ WITHOUT_NUMBERS: Mapping[str, Text] = {
     "no_people": Text(
         "该单元没有服务对象（人数为 0）。", "Nobody to be served lives here (the number is 0)."
     ),
+    "no_points": Text(
+        "区内没有人口点（或居住用地、建筑），没有可统计的。",
+        "No point of demand (people, land or buildings) lies inside: there is nothing to count.",
+    ),
     "population_unknown": Text(
         "人数未知（空缺或已隐去），不能判断。", "The number of people is unknown (missing or redacted)."
     ),

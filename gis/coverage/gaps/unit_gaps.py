@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gis.coverage.gaps.barriers import named
-from gis.coverage.gaps.reasons import Reason, codes_of, reason_at
+from gis.coverage.gaps.reasons import LABELS, Reason, codes_of, reason_at
 from gis.coverage.gaps.remedies import Remedy
 from gis.coverage.nearest import NearestFacility, nearest_facility
 from gis.coverage.rows import Row, tidy
@@ -101,7 +101,10 @@ class UnitGap:
             "served": _tidy(self.served),
             "total": _tidy(self.total),
             "reason": self.reason.as_json(),
-            "parts": [{"code": code, "people": tidy(people)} for code, people in self.parts],
+            "parts": [
+                {"code": code, "label": LABELS[code]._asdict(), "people": tidy(people)}
+                for code, people in self.parts
+            ],
             "nearest": self.nearest.as_json() if self.nearest else None,
             "barrier": self.across.as_json() if self.across else None,
             "detour_ratio": None if self.detour_ratio is None else round(self.detour_ratio, 2),

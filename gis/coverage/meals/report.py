@@ -10,6 +10,7 @@ import numpy as np
 from gis.coverage.demand import Demand
 from gis.coverage.meals.request import MealRequest
 from gis.coverage.meals.sites import MealSites
+from gis.coverage.shown import Tabular
 from gis.coverage.units import Units
 from gis.kernels.arrays import Floats
 from gis.siting.tiered import REASONS, Tiers, TwoTierPlan
@@ -21,7 +22,7 @@ _LEAST = 0.05
 
 
 @dataclass(frozen=True, kw_only=True)
-class MealPlanReport:
+class MealPlanReport(Tabular):
     """Who gets a meal today, and where the next kitchens and points go.
 
     Attributes

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+from gis.coverage.changes import digits
 from gis.coverage.request import CoverageRequest, Travel
 from layers.errors import InputError
 from layers.text import Text
@@ -111,7 +112,7 @@ class MealRequest:
             elif isinstance(value, tuple):
                 words += [word for layer in value for word in (option, layer)]
             else:
-                words += [option, f"{value:g}" if isinstance(value, float) else str(value)]
+                words += [option, digits(value) if isinstance(value, float) else str(value)]
         return shlex.join(words)
 
 

@@ -15,6 +15,7 @@ from gis.coverage.next_sites.request import SiteRequest, check
 from gis.coverage.next_sites.serving import Served, served_by_plan
 from gis.coverage.next_sites.solving import solved
 from gis.coverage.provenance import provenance
+from gis.coverage.shown import Shown
 from gis.coverage.situation import situation_of
 from gis.kernels.arrays import Floats
 from gis.siting import SitingPlan
@@ -76,6 +77,7 @@ def _report(workspace: "Workspace", question: Question, plan: SitingPlan) -> Sit
         assumptions=_assumptions(question, len(new_sites)),
         norms=printed(here.profile, used),
         made=provenance(workspace, layers, on=here.plan.on),
+        shown=Shown(here.units.frame, here.supply.frame),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from gis.coverage.changes import Change
 from gis.coverage.next_sites.explaining import Unserved
 from gis.coverage.next_sites.request import MODEL_LABELS, SiteRequest
+from gis.coverage.shown import Shown, Tabular
 from gis.siting import CurvePoint, SitingPlan
 from layers.text import Text
 
@@ -99,7 +100,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SiteReport:
+class SiteReport(Tabular):
     """The plan, what it buys, and how sure that is.
 
     Attributes
@@ -118,6 +119,8 @@ class SiteReport:
         The best replacement of every new site, and whole plans nearly as good.
     unserved
         Who stays without service, by unit and reason.
+    shown
+        What it can be drawn on.
     """
 
     request: SiteRequest
@@ -139,6 +142,7 @@ class SiteReport:
     assumptions: tuple[Text, ...]
     norms: Mapping[str, Any]
     made: Mapping[str, Any] = field(repr=False)
+    shown: Shown | None = field(default=None, repr=False, compare=False)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as JSON values; served, unserved and unknown people add up to ``people``."""

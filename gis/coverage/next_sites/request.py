@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from gis.coverage.changes import digits
 from gis.coverage.request import CoverageRequest
 from layers.errors import InputError
 from layers.text import Text
@@ -97,14 +98,14 @@ class SiteRequest:
         words[1] = "site"
         words += ["--model", self.model, "--candidates", self.candidates]
         gridded = self.candidates == GRID or (self.candidates == STOCK and self.prefer_stock is not None)
-        words += ["--spacing-m", f"{self.spacing_m:g}"] if gridded else []
+        words += ["--spacing-m", digits(self.spacing_m)] if gridded else []
         for name, default in _OPTIONS.items():
             value = getattr(self, name)
             if value != default:
-                written = f"{value:g}" if isinstance(value, float) else str(value)
+                written = digits(value) if isinstance(value, float) else str(value)
                 words += [f"--{name.replace('_', '-')}", written]
         words += [word for one in self.exclude for word in ("--exclude", one)]
-        return shlex.join([*words, "--time-limit-s", f"{self.time_limit_s:g}", "--gap", f"{self.gap:g}"])
+        return shlex.join([*words, "--time-limit-s", digits(self.time_limit_s), "--gap", digits(self.gap)])
 
 
 _OPTIONS: Mapping[str, float | str | None] = {

@@ -10,6 +10,7 @@ from gis.coverage.next_sites.candidates import Candidates
 from gis.coverage.periods.growth import Growth
 from gis.coverage.periods.outlook import Outlook
 from gis.coverage.periods.request import PhaseRequest
+from gis.coverage.shown import Tabular
 from gis.kernels.arrays import Floats, Ints
 from gis.siting.periods import PeriodPlan
 from layers.text import Text
@@ -27,7 +28,7 @@ class OpenedSite:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PhaseReport:
+class PhaseReport(Tabular):
     """Which site opens when, and what that buys.
 
     Attributes

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from gis.coverage.changes import digits
 from gis.coverage.request import CoverageRequest
 from layers.errors import InputError
 from layers.text import Text
@@ -99,13 +100,13 @@ class PhaseRequest:
         words[1] = "phases"
         words += ["--periods", ",".join(f"{year}:{new}" for year, new in self.periods)]
         if self.growth is not None:
-            words += ["--growth", str(self.growth) if self.rate is None else f"{self.rate:g}"]
+            words += ["--growth", str(self.growth) if self.rate is None else digits(self.rate)]
         words += ["--candidates", self.candidates]
-        words += ["--spacing-m", f"{self.spacing_m:g}"] if self.candidates == "grid" else []
+        words += ["--spacing-m", digits(self.spacing_m)] if self.candidates == "grid" else []
         words += [word for one in self.exclude for word in ("--exclude", one)]
-        words += ["--target-share", f"{self.target_share:g}"] if self.target_share is not None else []
+        words += ["--target-share", digits(self.target_share)] if self.target_share is not None else []
         words += ["--horizon-years", str(self.horizon_years)]
-        return shlex.join([*words, "--time-limit-s", f"{self.time_limit_s:g}", "--gap", f"{self.gap:g}"])
+        return shlex.join([*words, "--time-limit-s", digits(self.time_limit_s), "--gap", digits(self.gap)])
 
 
 def _check(name: str, value: float | None, least: float, most: float) -> None:

@@ -11,6 +11,7 @@ from gis.coverage.scenarios.carrying import Carried
 from gis.coverage.scenarios.difference import Difference
 from gis.coverage.scenarios.scenario import Scenario
 from gis.coverage.scenarios.what_if import totals
+from gis.coverage.shown import Tabular
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,7 @@ class ByDefinition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Tabular):
     """The situation as it is and scenarios side by side.
 
     Attributes

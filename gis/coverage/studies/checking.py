@@ -90,8 +90,13 @@ def _of(answer: Answer, results: Mapping[str, Any], folder: Path) -> list[Differ
                                                     "the checksum differs; the recorded result is gone"))]  # fmt: skip
     old = _json(file)
     if result_sha256(old) != record.get("sha256"):
-        return [Difference(question=name, what=Text("记录的结果文件被改过", "the recorded result was changed"))]
+        return [
+            Difference(question=name, what=Text("记录的结果文件被改过", "the recorded result was changed"))
+        ]
     changed = _changed(old, answer.result)
+    if any(path.startswith("request") for path, _, _ in changed):
+        what = Text("问题本身改了，数值随之不同", "the question was changed, and values with it")
+        return [Difference(question=name, what=what, values=tuple(changed[:_LISTED]), count=len(changed))]
     proven = record.get("repeatable", True) and answer.repeatable
     what = Text("数值不同", "values differ")
     if not proven:

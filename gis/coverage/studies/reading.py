@@ -21,7 +21,7 @@ _DATED = frozenset({"on"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """What the results were made with, as the file says: program, norm profile and layer versions; empty is anything."""
+    """What results were made with, as the file says: program, norm profile, layer versions; empty is anything."""
 
     program: str = ""
     profile: str = ""
@@ -74,27 +74,35 @@ def read_study(path: Path) -> Study:
     refuse = _refusal(path, None)
     for key in said:
         if key not in _HEAD:
-            raise refuse(key, Text(f"没有这个键；可用：{'、'.join(_HEAD)}", f"there is no such key; keys: {', '.join(_HEAD)}"))
+            raise refuse(
+                key,
+                Text(
+                    f"没有这个键；可用：{'、'.join(_HEAD)}", f"there is no such key; keys: {', '.join(_HEAD)}"
+                ),
+            )
     day = said.get("day")
     if not isinstance(day, date) or isinstance(day, datetime):
-        raise refuse("day", Text("须写明日期，如 day = 2026-01-01：没有日期，结果不能重做",
-                                 "a date is needed, like day = 2026-01-01: without one results cannot be repeated"))  # fmt: skip
+        what = Text(
+            "须写明日期，如 day = 2026-01-01：没有日期，结果不能重做",
+            "a date is needed, like day = 2026-01-01: without one results cannot be repeated",
+        )
+        raise refuse("day", what)
     name, norms = said.get("name", path.stem), said.get("norms")
     for key, value in (("name", name), ("norms", norms)):
         if value is not None and not isinstance(value, str):
             raise refuse(key, Text("应为文字", "it should be text"))
     asked = said.get("question", [])
     if not isinstance(asked, list) or not asked:
-        raise refuse("question", Text("没有问题；请写 [[question]]", "there is no question; write [[question]]"))
+        raise refuse(
+            "question", Text("没有问题；请写 [[question]]", "there is no question; write [[question]]")
+        )
     questions = tuple(_question(path, one, number, day, norms) for number, one in enumerate(asked, start=1))
     ids = [one.id for one in questions]
     for one in ids:
         if ids.count(one) > 1:
             raise _refusal(path, one)("id", Text("写了两次", "it is given twice"))
     expected = _expected(said.get("workspace", {}), refuse)
-    return Study(
-        file=path.name, name=str(name), day=day, norms=norms, expected=expected, questions=questions
-    )
+    return Study(file=path.name, name=str(name), day=day, norms=norms, expected=expected, questions=questions)
 
 
 def _parsed(path: Path) -> dict[str, Any]:
@@ -123,8 +131,10 @@ def _question(path: Path, said: object, number: int, day: date, norms: str | Non
     name = said.get("id", f"{number:02d}-{said.get('kind', '')}")
     refuse = _refusal(path, str(name))
     if not isinstance(name, str) or not _ID.fullmatch(name):
-        raise refuse("id", Text("应为文字、数字、- 或 _，最多 60 个", "it should be up to 60 letters, digits, - or _"))
-    kind = said.get("kind")
+        raise refuse(
+            "id", Text("应为文字、数字、- 或 _，最多 60 个", "it should be up to 60 letters, digits, - or _")
+        )
+    kind = str(said.get("kind"))
     if kind not in KINDS:
         raise refuse("kind", Text(f"只能是 {'、'.join(KINDS)}", f"it should be one of {', '.join(KINDS)}"))
     given = {key: value for key, value in said.items() if key not in {"id", "kind"}}
@@ -133,7 +143,9 @@ def _question(path: Path, said: object, number: int, day: date, norms: str | Non
     if norms is not None and "norms" not in given:
         given["norms"] = norms
     try:
-        return Question(id=name, kind=kind, request=request_of(KINDS[kind].request, given, refuse, path.parent))
+        return Question(
+            id=name, kind=kind, request=request_of(KINDS[kind].request, given, refuse, path.parent)
+        )
     except InputError as error:
         if str(error.message.en).startswith(path.name):
             raise
@@ -147,7 +159,10 @@ def _expected(said: object, refuse: Refuse) -> Expected:
         if key not in _EXPECTED:
             raise refuse(
                 f"workspace.{key}",
-                Text(f"没有这个键；可用：{'、'.join(_EXPECTED)}", f"there is no such key; keys: {', '.join(_EXPECTED)}"),
+                Text(
+                    f"没有这个键；可用：{'、'.join(_EXPECTED)}",
+                    f"there is no such key; keys: {', '.join(_EXPECTED)}",
+                ),
             )
         texts = list(value.values()) if key == "layers" and isinstance(value, dict) else [value]
         if not all(isinstance(one, str) for one in texts):

@@ -128,7 +128,11 @@ def _one_of(
     refuse: Callable[[Text], InputError],
     folder: Path,
 ) -> Any:  # noqa: ANN401 - any of the types
-    if any(get_origin(one) is not None and issubclass(get_origin(one), Mapping) for one in choices if _generic(one)):
+    if any(
+        get_origin(one) is not None and issubclass(get_origin(one), Mapping)
+        for one in choices
+        if _generic(one)
+    ):
         return _pairs(value, refuse)
     if len(choices) == 1:
         return _value(value, choices[0], refuse, folder)
@@ -193,7 +197,10 @@ def _changes(value: Any, refuse: Callable[[Text], InputError]) -> tuple[Change, 
         action, colon, words = str(one).partition(":")
         if not colon or action not in ACTIONS:
             raise refuse(
-                Text(f"变动“{one}”应写成 add:编号@经度,纬度 等", f"a change is written like add:id@lon,lat, not {one!r}")
+                Text(
+                    f"变动“{one}”应写成 add:编号@经度,纬度 等",
+                    f"a change is written like add:id@lon,lat, not {one!r}",
+                )
             )
         found.append(Change.read(action, words))  # type: ignore[arg-type]
     return tuple(found)
@@ -202,6 +209,8 @@ def _changes(value: Any, refuse: Callable[[Text], InputError]) -> tuple[Change, 
 def _periods(value: Any, refuse: Callable[[Text], InputError]) -> tuple[tuple[int, int], ...]:  # noqa: ANN401
     if isinstance(value, str):
         return read_periods(value)
-    if isinstance(value, dict) and all(str(year).isdigit() and _fits(new, int) for year, new in value.items()):
+    if isinstance(value, dict) and all(
+        str(year).isdigit() and _fits(new, int) for year, new in value.items()
+    ):
         return tuple((int(year), new) for year, new in value.items())
     raise refuse(Text('应写成 "2026:3,2030:3"', 'write it "2026:3,2030:3"'))

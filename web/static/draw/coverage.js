@@ -4,6 +4,7 @@
   const { config } = fangyu;
   let layers = [];
   let rowsByCode = new Map();
+  let shapes = [];
   let hitTestAdded = false;
 
   fangyu.shareFill = (row) => {
@@ -14,8 +15,11 @@
     return found ? found.fill : unknown;
   };
 
+  // A row is found by the code of its area, or by its id where a layer of one's own has no codes.
+  const codeOf = (feature) => feature.properties.code ?? String(feature.id);
+
   const style = (feature) => ({
-    fillColor: fangyu.shareFill(rowsByCode.get(feature.properties.code) || {}), fillOpacity: 1,
+    fillColor: fangyu.shareFill(rowsByCode.get(codeOf(feature)) || {}), fillOpacity: 1,
     color: "#fff", weight: 0.8,
   });
 
@@ -25,7 +29,7 @@
       el("p", { class: "fy-popup-layer" }, row.code),
       el("h3", {}, row.name || row.code),
       el("p", { class: "fy-figure" }, percent(row.share)),
-      el("p", {}, `${number(row.numerator, 0)} / ${number(row.denominator, 0)}`),
+      row.numerator === null ? null : el("p", {}, `${number(row.numerator, 0)} / ${number(row.denominator, 0)}`),
       row.reason ? el("p", {}, pick(row.reason.text)) : null,
       row.nearest && !row.reason ? el("p", {}, text("nearest_is", {
         name: row.nearest.name || row.nearest.id,
@@ -33,11 +37,15 @@
         straight: fangyu.metres(row.nearest.straight_m) })) : null);
   };
 
-  const hit = (latlng) => {
+  const unitShapes = () => {
     const units = fangyu.drawn.get("admin_unit");
-    if (!units || !layers.length) return null;
-    for (const feature of units.features.values()) {
-      const row = rowsByCode.get(feature.properties.code);
+    return units ? [...units.features.values()] : [];
+  };
+
+  const hit = (latlng) => {
+    if (!layers.length) return null;
+    for (const feature of shapes) {
+      const row = rowsByCode.get(codeOf(feature));
       if (row && feature.geometry && fangyu.holds(feature.geometry, latlng)) return fangyu.coveragePopup(row);
     }
     return null;
@@ -49,13 +57,13 @@
     rowsByCode = new Map();
   };
 
-  // report: as /api/coverage answers; areas: GeoJSON of service areas, or null.
-  fangyu.drawCoverage = (report, areas = null) => {
+  // report: as /api/coverage answers; areas: GeoJSON of service areas, or null; own: the areas of the rows by code
+  // (a Map of features), where they are not administrative units.
+  fangyu.drawCoverage = (report, areas = null, own = null) => {
     fangyu.clearCoverage();
     rowsByCode = new Map(report.rows.map((row) => [row.code, row]));
-    const units = fangyu.drawn.get("admin_unit");
-    const features = units ? [...units.features.values()].filter(
-      (feature) => feature.geometry && rowsByCode.has(feature.properties.code)) : [];
+    shapes = own ? [...own.values()] : unitShapes();
+    const features = shapes.filter((feature) => feature.geometry && rowsByCode.has(codeOf(feature)));
     layers.push(L.geoJSON({ type: "FeatureCollection", features }, {
       style, ...fangyu.svgIn("fy-share"), interactive: false }).addTo(fangyu.map));
     fangyu.setQuiet(true);
@@ -71,8 +79,7 @@
   };
 
   fangyu.focusUnit = (row) => {
-    const units = fangyu.drawn.get("admin_unit");
-    const feature = units && [...units.features.values()].find((one) => one.properties.code === row.code);
+    const feature = shapes.find((one) => codeOf(one) === row.code);
     if (feature && feature.geometry) {
       fangyu.map.fitBounds(L.geoJSON(feature).getBounds(), { padding: [60, 60], maxZoom: 15, animate: false });
     } else if (row.lon !== null && row.lon !== undefined) {

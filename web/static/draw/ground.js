@@ -1,4 +1,4 @@
-// Named places, residential quarters, zones and boundary lines; the ground fades under a choropleth.
+// Named places, residential quarters, barriers, buildings, zones, study areas and boundary lines; the ground fades under a choropleth.
 (() => {
   "use strict";
   const { config, styleOf } = fangyu;
@@ -103,10 +103,19 @@
     return entry;
   };
 
-  const drawBoundaryLines = (info, collection) => {
+  const drawBarriers = (info, collection) => drawOnCanvas(info, collection, (feature) => ({
+    ...styleOf.barrier(feature.properties.kind), fill: feature.geometry.type.endsWith("Polygon"),
+  }));
+
+  const drawBuildings = (info, collection) => drawOnCanvas(info, collection, (feature) =>
+    feature.geometry.type === "Point"
+      ? { ...styleOf.area("building"), radius: 2.2 }
+      : styleOf.area("building", { weight: 0.5 }));
+
+  const drawOutlines = (style) => (info, collection) => {
     const entry = register(info, L.layerGroup());
     for (const feature of collection.features.filter((one) => one.geometry)) {
-      const shape = L.geoJSON(feature, { style: styleOf.boundary, ...fangyu.svgIn("fy-units") });
+      const shape = L.geoJSON(feature, { style, ...fangyu.svgIn("fy-units") });
       bindPopup(entry, feature, shape);
       remember(entry, feature, shape);
       entry.group.addLayer(shape);
@@ -117,5 +126,8 @@
   fangyu.drawers.place_name = drawPlaces;
   fangyu.drawers.residential_quarter = drawQuarters;
   fangyu.drawers.no_burial_zone = drawZones;
-  fangyu.drawers.boundary_line = drawBoundaryLines;
+  fangyu.drawers.barrier = drawBarriers;
+  fangyu.drawers.building = drawBuildings;
+  fangyu.drawers.study_area = drawOutlines(styleOf.studyArea);
+  fangyu.drawers.boundary_line = drawOutlines(styleOf.boundary);
 })();

@@ -33,6 +33,7 @@
       if (data) fangyu.addLayer(info, JSON.parse(data.textContent), fangyu.isWanted(info.id));
     }
     const report = document.getElementById("fangyu-coverage");
-    if (report) fangyu.drawCoverage(JSON.parse(report.textContent));
+    const areas = document.getElementById("fangyu-areas");
+    if (report) fangyu.drawCoverage(JSON.parse(report.textContent), areas ? JSON.parse(areas.textContent) : null);
   };
 })();

@@ -2,7 +2,7 @@
 import { allItems, ask } from "./service.js";
 import { TileLayer } from "./tile-layer.js";
 
-const TILED = ["place_name", "residential_quarter", "road", "door_plate"];
+const TILED = ["place_name", "residential_quarter", "barrier", "building", "road", "door_plate"];
 const { text, pick } = fangyu;
 const status = document.getElementById("fy-status");
 let tileLayer = null;

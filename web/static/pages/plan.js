@@ -1,208 +1,313 @@
-// The coverage page: ask, wait, draw, and say exactly what the figure means.
-import { ask, query, saveCsv, showError } from "./service.js";
+// The planner's page: ask, change facilities on the map, see at once what that buys, keep and compare scenarios.
+import { allItems, ask, saveCsv, send, showError } from "./service.js";
 import { say, startMap } from "./live-map.js";
+import { plainName, startChanges } from "./plan-changes.js";
+import { hasComparison, showComparison } from "./plan-compare.js";
+import { clearDifference, drawDifference } from "./plan-difference.js";
+import { actsFor, amountField, fitAmount, startAdding, startFacilities } from "./plan-facilities.js";
+import { runJob } from "./plan-jobs.js";
+import { drawChanges, drawFlips } from "./plan-marks.js";
+import { startPicking } from "./plan-pick.js";
+import { inWords, layerId, parameters, readAddress, searchOf, setBusy, startQuestion, writeAddress } from "./plan-question.js";
+import { csvOf, printParts, reportParts, sentenceOf } from "./plan-report.js";
+import { loadList, startScenarios } from "./plan-scenarios.js";
+import { setSheet, startSheet } from "./plan-sheet.js";
+import { clearSites, startSites } from "./plan-sites.js";
+import { changeWords, startTable } from "./plan-table.js";
+import { startTabs } from "./plan-tabs.js";
 
-const { el, text, pick, percent, number } = fangyu;
-const form = document.getElementById("fy-plan");
-const report = document.getElementById("fy-report");
-const progress = document.getElementById("fy-progress");
-const problem = document.getElementById("fy-error");
-const WITHOUT_REACH = new Set(["C1", "C2"]);
-let ticking = 0;
-let current = null;
-let answered = {};
-let reachShown = false;
+const { el, text, percent } = fangyu;
+const byId = (id) => document.getElementById(id);
+const problem = byId("fy-error");
+const LEVELS = new Set(["village", "town", "county"]);
+const BUSY_AFTER_MS = 300;
+let live = null;
+let table = null;
+let tabs = null;
+let facilities = null;
+let scenarios = null;
+let question = null;
+let asking = 0;
+let waiting = null;
+let state = null; // {asked, report, whatIf, remedies, seconds}
+let scenario = null; // {name, changes} as opened or saved
+const ownShapes = new Map();
 
-const parameters = () => {
-  const said = Object.fromEntries(new FormData(form));
-  const asked = { layer: said.layer, definition: said.definition, travel: said.travel, by: said.by, on: said.on };
-  if (!WITHOUT_REACH.has(said.definition)) asked[said.unit] = said.threshold;
-  return asked;
+const tell = (message) => { byId("fy-said").textContent = message; };
+
+// --- the map --------------------------------------------------------------------------------------------------------
+// Areas of the rows by code: administrative units, or a layer of areas of one's own.
+const shapes = async (by) => {
+  if (LEVELS.has(by)) {
+    const units = fangyu.drawn.get("admin_unit");
+    return new Map(units ? [...units.features.values()].map((one) => [one.properties.code, one]) : []);
+  }
+  if (!ownShapes.has(by)) {
+    const { features } = await allItems(by);
+    ownShapes.set(by, new Map(features.map((one) => [one.properties.code ?? String(one.id), one])));
+  }
+  return ownShapes.get(by);
 };
 
-const busy = (working) => {
-  form.querySelector("[type=submit]").disabled = working;
-  progress.hidden = !working;
-  clearInterval(ticking);
-  if (!working) return;
-  const began = performance.now();
-  const tick = () => { progress.querySelector("span").textContent = text("plan_running", { s: Math.round((performance.now() - began) / 1000) }); };
-  tick();
-  ticking = setInterval(tick, 500);
+const pressed = (id, on) => { const button = byId(id); if (button) button.setAttribute("aria-pressed", String(on)); };
+
+const drawReport = async () => {
+  clearDifference();
+  for (const id of ["fy-reach", "fy-show-change", "fy-flips-map"]) pressed(id, false);
+  drawFlips([]);
+  if (!state) { fangyu.clearCoverage(); fangyu.setQuiet(false); return; }
+  const { report } = state;
+  fangyu.drawCoverage(report, null, await shapes(report.request.by));
 };
 
-// --- the report --------------------------------------------------------------------------------------------------
-const count = (value) => (value === null || value === undefined ? "–" : number(value, Number.isInteger(value) ? 0 : 1));
-
-const headline = (said) => el("section", { "aria-live": "polite" },
-  el("h2", {}, text("plan_result")),
-  el("p", { class: "fy-big", id: "fy-figure" }, percent(said.share)),
-  el("p", { class: "fy-definition" }, el("b", {}, said.definition.id), pick(said.definition.label)),
-  said.request.definition && said.request.definition !== said.definition.id
-    ? el("p", { class: "fy-other", id: "fy-other" }, text("plan_other_definition", { asked: said.request.definition, done: said.definition.id })) : null,
-  el("p", { class: "fy-note" }, pick(said.definition.formula)),
-  el("p", { id: "fy-fraction" }, text("plan_measure", { measure: pick(said.measure.label), unit: fangyu.unit(said.measure.unit),
-    fraction: text("plan_figure", { numerator: count(said.numerator), denominator: count(said.denominator) }) })),
-  said.band && said.band.length ? el("ul", { class: "fy-bands" }, el("li", {}, el("b", {}, text("plan_band"))),
-    said.band.map((one) => el("li", {}, text("plan_band_row", { speed: one.speed_m_s, share: percent(one.share) })))) : null);
-
-const worstFirst = (rows) => rows
-  .sort((one, other) => (one.share ?? -1) - (other.share ?? -1) || other.denominator - one.denominator);
-
-const nearestLine = (row) => row.nearest ? text("nearest_is", {
-  name: row.nearest.name || row.nearest.id,
-  road: row.nearest.network_m === null || row.nearest.network_m === undefined ? text("not_connected") : fangyu.metres(row.nearest.network_m),
-  straight: fangyu.metres(row.nearest.straight_m) }) : "";
-
-const unitList = (rows, id) => el("ul", { class: "fy-uncovered", id }, rows.map((row) => el("li", {},
-  el("button", { type: "button", onclick: () => fangyu.focusUnit(row) },
-    el("b", {}, row.name || row.code), el("span", {}, percent(row.share)),
-    el("small", {}, row.reason ? pick(row.reason.text) : nearestLine(row))))));
-
-const uncovered = (said) => {
-  const gaps = worstFirst(said.rows.filter((row) => !row.covered));
-  const partly = worstFirst(said.rows.filter((row) => row.covered && row.share < 1));
-  return el("section", {},
-    el("h2", {}, text("plan_uncovered", { n: gaps.length, all: said.rows.length })),
-    gaps.length ? unitList(gaps, "fy-uncovered") : el("p", {}, text("plan_uncovered_none")),
-    partly.length ? el("details", {}, el("summary", {}, text("plan_partly", { n: partly.length })), unitList(partly, "fy-partly")) : null);
-};
-
-const totals = (said) => {
-  const rows = (said.totals_by && said.totals_by.town) || [];
-  if (!rows.length || said.request.by !== "village") return null;
-  return el("details", {}, el("summary", {}, text("plan_by_town_heading")),
-    el("table", { class: "fy-table" },
-      el("thead", {}, el("tr", {}, ["plan_unit", "plan_numerator", "plan_denominator", "plan_share"].map((key) => el("th", { scope: "col" }, text(key))))),
-      el("tbody", {}, rows.map((row) => el("tr", {}, el("td", {}, row.name || row.code), el("td", {}, count(row.numerator)),
-        el("td", {}, count(row.denominator)), el("td", {}, percent(row.share)))))));
-};
-
-const normLine = (one) => text("plan_norm_row", {
-  label: pick(one.label) || one.param, value: [one.value, fangyu.unit(one.unit)].filter(Boolean).join(" "),
-  source: fangyu.oneLanguage([one.source, one.clause].filter(Boolean).join(" ")) });
-
-const grounds = (said) => el("details", {}, el("summary", {}, text("plan_assumptions")),
-  el("ul", {}, (said.assumptions || []).map((one) => el("li", {}, pick(one)))),
-  said.norms ? el("p", {}, el("b", {}, `${text("plan_norms")} ${pick(said.norms.label)}`), el("small", {}, text("plan_norm_id", { id: said.norms.profile }))) : null,
-  el("ul", {}, ((said.norms && said.norms.values) || []).map((one) => el("li", {},
-    normLine(one), one.verified ? "" : ` (${text("plan_unverified")})`, el("small", { class: "fy-id" }, text("plan_norm_id", { id: one.param }))))),
-  said.command ? el("p", {}, text("plan_command"), el("br"), el("code", {}, said.command)) : null);
-
-const table = (said) => {
-  const head = ["plan_level_code", "plan_unit", "plan_numerator", "plan_denominator", "plan_share", "plan_reason", "plan_nearest"].map((key) => text(key));
-  const lines = said.rows.map((row) => [row.code, row.name, row.numerator, row.denominator,
-    row.share === null ? "" : Math.round(row.share * 10000) / 10000, row.reason ? pick(row.reason.text) : "", nearestLine(row)]);
-  const about = [said.definition.id, pick(said.definition.label), said.command || ""];
-  return [about, head, ...lines];
+// Each part has its map: the comparison that of differences, the others coverage.
+const showPart = (name) => {
+  if (!hasComparison()) return;
+  if (name === "scenarios") showComparison();
+  else drawReport();
 };
 
 const toggleReach = async (button) => {
-  if (reachShown) {
-    reachShown = false;
-    fangyu.drawCoverage(current);
-  } else {
-    busy(true);
-    try {
-      fangyu.drawReach(await ask("/api/coverage/areas", answered));
-      reachShown = true;
-    } catch (error) { showError(problem, error); } finally { busy(false); }
-  }
-  button.setAttribute("aria-pressed", String(reachShown));
+  if (button.getAttribute("aria-pressed") === "true") { await drawReport(); return; }
+  byId("fy-report").setAttribute("aria-busy", "true");
+  try {
+    fangyu.drawReach(await ask(`/api/coverage/areas?${searchOf(state.asked, changes.all())}`));
+    pressed("fy-reach", true);
+  } catch (error) { showError(problem, error); } finally { byId("fy-report").removeAttribute("aria-busy"); }
 };
 
-const actions = () => {
-  const reach = el("button", { type: "button", id: "fy-reach", "aria-pressed": "false" }, text("plan_show_areas"));
-  reach.addEventListener("click", () => toggleReach(reach));
-  return el("div", { class: "fy-row" }, WITHOUT_REACH.has(current.definition.id) ? null : reach,
-    el("button", { type: "button", id: "fy-csv", onclick: () => saveCsv(`fangyu-${current.definition.id}.csv`, table(current)) }, text("download_csv")),
-    el("button", { type: "button", onclick: () => print() }, text("print")));
+const toggleDifference = async (button) => {
+  if (button.getAttribute("aria-pressed") === "true") { await drawReport(); return; }
+  const of = new Map(state.whatIf.rows_changed.map((row) => [row.code, row]));
+  const rows = state.report.rows.map((row) => ({ code: row.code, name: row.name, people: of.has(row.code) ? of.get(row.code).gained - of.get(row.code).lost : 0,
+    difference: of.has(row.code) ? of.get(row.code).difference : 0 }));
+  drawDifference(rows, await shapes(state.report.request.by));
+  pressed("fy-show-change", true);
 };
 
-const show = (said) => {
-  current = said;
-  reachShown = false;
-  const note = el("p", { class: "fy-print-only" }, `${said.command || ""} · ${text("printed_on", { date: new Date().toLocaleDateString("sv") })}`);
-  report.replaceChildren(headline(said), actions(), uncovered(said), totals(said) || "", grounds(said), note);
-  fangyu.drawCoverage(said);
-  const legend = document.getElementById("fy-share-legend");
-  if (legend) legend.hidden = false;
+const toggleFlips = (button) => {
+  const on = button.getAttribute("aria-pressed") !== "true";
+  drawFlips(on ? state.report.flips.points : []);
+  pressed("fy-flips-map", on);
+};
+
+// --- the report -----------------------------------------------------------------------------------------------------
+const takeRemedy = (one) => {
+  if (one.kind === "open_facility") { changes.put({ action: "open", id: one.facility_id }); return; }
+  const id = changes.freeId((taken) => fangyu.drawn.get(layerId()).features.has(taken));
+  changes.put({ action: "add", id, lon: one.lon, lat: one.lat, name: plainName(one.facility || "") || text("plan_new_name", { n: id.replace("new-", "") }), amounts: {} });
+};
+
+const loadRemedies = async () => {
+  const of = state;
+  byId("fy-remedies").disabled = true;
+  try {
+    const said = await ask(`/api/coverage/gaps?${searchOf(of.asked, changes.all())}`);
+    if (of !== state) return;
+    state.remedies = new Map(said.gaps.map((one) => [one.code, one]));
+    drawWords();
+    tell(text("plan_remedies_said", { n: said.gaps.length }));
+  } catch (error) { showError(problem, error); }
+};
+
+const doing = {
+  onReach: toggleReach, onDifference: toggleDifference, onFlips: toggleFlips, onTake: takeRemedy, onRemedies: loadRemedies,
+  onCsv: () => saveCsv(`fangyu-${state.report.definition.id}.csv`, csvOf(state)),
+};
+
+const drawWords = () => {
+  const open = [...document.querySelectorAll("#fy-report details[open][id]")].map((one) => one.id);
+  byId("fy-report").replaceChildren(...(state ? reportParts(state, doing) : []));
+  for (const id of open) if (byId(id)) byId(id).open = true;
+  byId("fy-paper").replaceChildren(...(state ? printParts(state, changes.all().map((one) => changeWords(live.infos, layerId(), one))) : []));
+  const legend = byId("fy-share-legend");
+  if (legend) legend.hidden = !state;
+  byId("fy-peek").textContent = state ? peekWords() : text("plan_heading");
+};
+
+const peekWords = () => (state.whatIf && changes.all().length
+  ? text("plan_peek_change", { before: percent(state.whatIf.before.share), after: percent(state.report.share) })
+  : text("plan_peek", { share: percent(state.report.share) }));
+
+const show = async (next) => {
+  state = next;
+  drawWords();
+  await drawReport();
+  tell(sentenceOf(state));
 };
 
 // An old figure must not stand beside a new question.
-const clear = () => {
-  current = null;
-  reachShown = false;
-  report.replaceChildren();
-  fangyu.clearCoverage();
-  fangyu.setQuiet(false);
-  const legend = document.getElementById("fy-share-legend");
-  if (legend) legend.hidden = true;
+const clear = async () => {
+  state = null;
+  drawWords();
+  await drawReport();
 };
 
-const showOnly = (layerId) => {
-  for (const box of document.querySelectorAll("#fy-panel input[data-layer]")) {
-    const isService = [...form.elements.layer.options].some((option) => option.value === box.dataset.layer);
-    if (isService && box.checked !== (box.dataset.layer === layerId)) box.click();
-  }
-};
+// --- asking ---------------------------------------------------------------------------------------------------------
+const bodyOf = (asked) => ({ ...asked, changes: changes.all() });
 
-const run = async (event) => {
-  if (event) event.preventDefault();
+const begin = () => {
+  if (waiting) waiting.abort();
+  waiting = new AbortController();
+  asking += 1;
   problem.hidden = true;
-  fangyu.map.closePopup();
-  busy(true);
+  return { mine: asking, signal: waiting.signal };
+};
+
+// The first answer goes on the server's own pace, with progress; it also makes the next ones quick.
+const run = async () => {
+  const { mine, signal } = begin();
   const asked = parameters();
-  history.replaceState(null, "", `${location.pathname}${location.search}#${query(asked).slice(1)}`);
+  fangyu.map.closePopup();
+  setBusy(true);
+  remember(asked);
   try {
     showOnly(asked.layer);
-    const said = await ask("/api/coverage", asked);
-    answered = asked;
-    show(said);
+    await live.fetchLayer(asked.layer);
+    const report = await runJob(`/api/coverage/jobs?${searchOf(asked)}`, { box: byId("fy-progress"), isWanted: () => mine === asking });
+    if (mine !== asking || !report) return;
+    await show({ asked, report, whatIf: null, remedies: null, seconds: 0 });
+    byId("fy-question").open = false;
+    byId("fy-asked").textContent = inWords(asked);
+    byId("fy-plan-body").scrollTop = 0;
+    byId("fy-result").focus({ preventScroll: true });
+    if (changes.all().length) await change();
+    else send("/api/whatif", bodyOf(asked), { signal }).catch(() => null);
   } catch (error) {
-    clear();
+    if (error.name === "AbortError" || mine !== asking) return;
+    await clear();
+    byId("fy-question").open = true;
     showError(problem, error);
   } finally {
-    busy(false);
+    if (mine === asking) setBusy(false);
   }
 };
 
-const readHash = () => {
-  const said = new URLSearchParams(location.hash.slice(1));
-  for (const name of ["layer", "definition", "travel", "by", "on"]) {
-    if (!said.has(name)) continue;
-    const control = form.elements[name];
-    const before = control.value;
-    control.value = said.get(name);
-    if (control.value === said.get(name)) continue;
-    control.value = before;
-    showError(problem, { message: text("plan_bad_link", { name, value: said.get(name) }), hint: text("plan_bad_link_hint") });
+// A change is answered at once; a newer change leaves the older answer behind.
+const change = async () => {
+  if (!state) return;
+  const { asked } = state;
+  const { mine, signal } = begin();
+  const slow = setTimeout(() => byId("fy-report").setAttribute("aria-busy", "true"), BUSY_AFTER_MS);
+  try {
+    const said = await send("/api/whatif", bodyOf(asked), { signal });
+    if (mine !== asking) return;
+    const moved = changes.all().length > 0;
+    await show({ asked, report: said.after, whatIf: moved ? said : null, remedies: null, seconds: said.seconds });
+  } catch (error) {
+    if (error.name === "AbortError" || mine !== asking) return;
+    byId("fy-report").replaceChildren();
+    showError(problem, error);
+  } finally {
+    clearTimeout(slow);
+    if (mine === asking) { byId("fy-report").removeAttribute("aria-busy"); setBusy(false); }
   }
-  for (const unit of ["within_min", "within_m"]) {
-    if (said.has(unit)) { form.elements.unit.value = unit; form.elements.threshold.value = said.get(unit); }
-  }
-  return said.has("layer") && problem.hidden;
 };
 
-const TRAVEL_AGAINST = { C3: "network", C5: "network", C6: "straight" };
-const fitDefinition = () => {
-  const definition = form.elements.definition.value;
-  document.getElementById("fy-threshold").hidden = WITHOUT_REACH.has(definition);
-  const travel = form.elements.travel;
-  for (const option of travel.options) option.disabled = option.value === TRAVEL_AGAINST[definition];
-  if (travel.selectedOptions[0].disabled) travel.value = "";
+const remember = (asked) => {
+  const same = scenario && JSON.stringify(scenario.changes) === JSON.stringify(changes.all());
+  writeAddress(asked, changes.all(), same ? scenario.name : null);
 };
 
-form.addEventListener("submit", run);
-form.elements.definition.addEventListener("change", fitDefinition);
-form.elements.unit.addEventListener("change", (event) => { form.elements.threshold.value = event.target.value === "within_m" ? 500 : 15; });
-try {
-  const wanted = readHash();
-  fitDefinition();
-  await startMap();
+const onMove = (one, { lng, lat }) => changes.put({ action: "move", id: one.id, lon: Math.round(lng * 1e7) / 1e7, lat: Math.round(lat * 1e7) / 1e7 });
+
+const popupOf = (one) => el("article", { class: "fy-popup" }, el("h3", {}, changeWords(live.infos, layerId(), one)),
+  one.action === "add" ? actsFor({ id: one.id, closed: false, added: true, field: amountField(live.infos, layerId()), value: one.amounts[(amountField(live.infos, layerId()) || {}).name] },
+    { put: (next) => { fangyu.map.closePopup(); changes.put(next); }, remove: () => changes.remove(one.id, one.action) })
+    : el("button", { type: "button", onclick: () => changes.remove(one.id, one.action) }, text("plan_remove")));
+
+const changes = startChanges(() => {
+  if (!live) return;
+  table.draw();
+  drawChanges(layerId(), changes.all(), { words: (one) => changeWords(live.infos, layerId(), one), onMove, content: popupOf });
+  const asked = state ? state.asked : parameters();
+  remember(asked);
+  if (state) change();
+});
+
+// --- another service, a scenario ------------------------------------------------------------------------------------
+const showOnly = (wanted) => {
+  const services = [...byId("fy-plan").elements.layer.options].map((option) => option.value);
+  for (const box of document.querySelectorAll("#fy-panel input[data-layer]")) {
+    if (services.includes(box.dataset.layer) && box.checked !== (box.dataset.layer === wanted)) box.click();
+  }
+};
+
+const fitLayer = async () => {
+  showOnly(layerId());
+  await live.fetchLayer(layerId());
+  facilities.list();
+  fitAmount(live.infos, layerId());
+  scenarios.redraw();
+};
+
+// Changes belong to one layer: another service starts without any.
+const changeLayer = async () => {
+  scenario = null;
+  state = null;
+  changes.reset();
+  clearSites();
+  await clear();
+  await fitLayer();
+};
+
+const openScenario = async (one) => {
+  scenario = { name: one.name, changes: one.changes };
+  const anew = layerId() !== one.layer;
+  if (anew) { question.chooseLayer(one.layer); state = null; }
+  changes.replace(one.changes);
+  tabs.show("table");
+  if (anew) await fitLayer();
+  if (!state) await run();
+};
+
+const takeSites = (list) => {
+  changes.putAll(list);
+  clearSites();
+  tabs.show("table");
+  byId("fy-changes-heading").focus();
+};
+
+// --- the beginning --------------------------------------------------------------------------------------------------
+const startParts = () => {
+  table = startTable({ layerId, infos: live.infos, changes });
+  facilities = startFacilities({ layerId, infos: live.infos, changes });
+  facilities.start();
+  startPicking();
+  startAdding({ layerId, infos: live.infos, changes });
+  tabs = startTabs({ onShow: showPart });
+  document.querySelector(".fy-map-box").append(byId("fy-plan-tools"));
+  scenarios = startScenarios({ layerId, changes: () => changes.all(), asked: parameters, shapes, tell, onOpen: openScenario,
+    onSaved: (saved) => { scenario = { name: saved.name, changes: changes.all() }; remember(parameters()); tell(text("plan_saved", { name: saved.name })); },
+    onDeleted: (one) => { if (scenario && scenario.name === one.name) { scenario = null; remember(parameters()); } },
+    onClosed: drawReport });
+  startSites({ asked: parameters, changes: () => changes.all(), onTake: takeSites, tell });
+};
+
+const start = async () => {
+  question = startQuestion({ onAsk: run, onLayer: changeLayer });
+  startSheet();
+  const wanted = readAddress();
+  question.fit();
+  if (wanted.problem) showError(problem, wanted.problem);
+  live = await startMap();
+  startParts();
+  await fitLayer();
+  table.draw();
+  await loadList();
+  if (wanted.changes.length) changes.reset(wanted.changes);
   document.body.dataset.ready = "yes";
-  if (wanted) await run();
+  if (wanted.scenario) await openScenario(await ask(`/api/scenarios/${encodeURIComponent(wanted.scenario)}`));
+  else if (wanted.wanted) await run();
+};
+
+// A link pasted over the address of the open page asks anew.
+addEventListener("hashchange", () => location.reload());
+
+try {
+  await start();
 } catch (error) {
   say("");
+  setSheet("half");
   showError(problem, error);
 }

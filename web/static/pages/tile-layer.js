@@ -6,6 +6,7 @@ const { config, styleOf, roadWidth } = fangyu;
 const MIME = "application/vnd.mapbox-vector-tile";
 const POINT = 1;
 const LINE = 2;
+const UNLABELLED = ["residential_quarter", "barrier", "building"];
 const SURFACE_ORDER = ["homes", "place", "green", "hill", "water"];
 
 const fetchTile = async (layerId, coords, signal) => {
@@ -76,10 +77,25 @@ const drawPlaces = (context, features, scale, zoom) => {
   }
 };
 
+const drawBarriers = (context, features, scale) => {
+  for (const one of features.filter((each) => each.layerId === "barrier" && each.type !== POINT)) {
+    const { colour, fill, weight, dash } = config.styles.barriers[one.properties.kind] || config.styles.barriers.other;
+    if (one.type > LINE) fillArea(context, one, scale, { fill, stroke: colour });
+    else strokeLine(context, one, scale, { colour, width: weight, dash });
+  }
+};
+
+const drawAreas = (context, features, scale, layerId) => {
+  if (fangyu.quiet) return;
+  for (const one of features.filter((each) => each.layerId === layerId && each.type > LINE)) {
+    fillArea(context, one, scale, config.styles.areas[layerId]);
+  }
+};
+
 const dotColours = (layerId) => {
   if (layerId === "place_name") return ["#6b6459", "#fff"];
   if (layerId === "door_plate") return [config.symbols.door_plate.colour, "#fff"];
-  const { fill, stroke } = config.styles.areas.residential_quarter;
+  const { fill, stroke } = config.styles.areas[layerId] || config.styles.areas.residential_quarter;
   return [fill, stroke];
 };
 
@@ -161,9 +177,9 @@ export const TileLayer = L.GridLayer.extend({
     context.lineJoin = "round";
     const scale = features.length ? size / features[0].extent : 1;
     drawPlaces(context, features, scale, zoom);
-    for (const one of features.filter((each) => each.layerId === "residential_quarter" && each.type > LINE && !fangyu.quiet)) {
-      fillArea(context, one, scale, config.styles.areas.residential_quarter);
-    }
+    drawAreas(context, features, scale, "residential_quarter");
+    drawBarriers(context, features, scale);
+    drawAreas(context, features, scale, "building");
     drawRoads(context, features, scale, zoom);
     drawDots(context, features, scale, zoom);
   },
@@ -171,7 +187,7 @@ export const TileLayer = L.GridLayer.extend({
   setLabels(key, coords, features) {
     if (!this.tileFeatures.has(key)) return;
     const labels = features
-      .filter((one) => one.properties.name && one.layerId !== "residential_quarter")
+      .filter((one) => one.properties.name && !UNLABELLED.includes(one.layerId))
       .map((one) => ({ text: one.properties.name, kind: labelKind(one), at: this.latLngOf(coords, middle(one), one.extent), below: one.type === POINT }));
     fangyu.labels.set(`tile ${key}`, labels);
   },

@@ -1,0 +1,179 @@
+"""Scenarios and siting on the planner's page; a workspace of one's own, since scenarios are kept."""
+
+import re
+
+import pytest
+from drawing_district import district
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+LINK = "/plan#layer=care_facility&within_min=15"
+
+
+@pytest.fixture(params=[False, True], ids=["desktop", "phone"])
+def planner(visit_to, tmp_path, request):
+    district(tmp_path / "w").close()
+    with visit_to(tmp_path / "w", phone=request.param) as visit:
+        yield visit
+
+
+def begin(planner, *changes):
+    planner.page.goto("about:blank")
+    planner.go(LINK + "".join(f"&change={one}" for one in changes))
+    planner.page.wait_for_selector("#fy-change" if changes else "#fy-figure")
+
+
+def facilities(planner):
+    return planner.page.evaluate("[...fangyu.drawn.get('care_facility').features.keys()]")
+
+
+def save(page, name):
+    page.click("#fy-tab-scenarios")
+    page.fill("#fy-save [name=name]", name)
+    page.click("#fy-save [type=submit]")
+    page.wait_for_selector(f"[data-scenario='{name}']")
+
+
+def two_scenarios(planner):
+    begin(planner)
+    first, second = facilities(planner)[:2]
+    begin(planner, f"close:{first}")
+    save(planner.page, "甲")
+    begin(planner, f"close:{first}", f"close:{second}")
+    save(planner.page, "乙")
+
+
+def test_a_scenario_is_saved_found_again_and_opened(planner):
+    page = planner.page
+    begin(planner)
+    one = facilities(planner)[0]
+    begin(planner, f"close:{one}")
+    figure = page.locator("#fy-figure").inner_text()
+    save(page, "近期")
+    assert "scenario=" in page.url
+    begin(planner)
+    page.click("#fy-tab-scenarios")
+    page.click("[data-scenario='近期'] [data-act=open]")
+    page.wait_for_selector("#fy-change")
+    assert page.locator("#fy-figure").inner_text() == figure
+
+
+def test_a_link_to_a_scenario_opens_it(planner):
+    begin(planner)
+    begin(planner, f"close:{facilities(planner)[0]}")
+    save(planner.page, "近期")
+    link = planner.page.url
+    planner.page.goto("about:blank")
+    planner.page.goto(link)
+    planner.page.wait_for_selector("#fy-change", state="attached")
+    assert planner.page.locator("#fy-changes li").count() == 1
+
+
+def test_a_scenario_is_deleted_only_after_a_question(planner):
+    page = planner.page
+    begin(planner)
+    begin(planner, f"close:{facilities(planner)[0]}")
+    save(page, "近期")
+    page.click("[data-scenario='近期'] [data-act=delete]")
+    page.click("#fy-sure [value=no]")
+    assert page.locator("[data-scenario='近期']").count() == 1
+    page.click("[data-scenario='近期'] [data-act=delete]")
+    page.click("#fy-sure [value=yes]")
+    page.wait_for_selector("[data-scenario='近期']", state="detached")
+    assert page.request.get(f"{planner.site}/api/scenarios").json() == {"scenarios": []}
+
+
+def test_a_name_that_is_taken_is_replaced_only_after_a_question(planner):
+    page = planner.page
+    begin(planner)
+    begin(planner, f"close:{facilities(planner)[0]}")
+    save(page, "近期")
+    page.click("#fy-tab-table")
+    page.click("#fy-clear")
+    expect(page.locator("#fy-changes li")).to_have_count(0)
+    page.click("#fy-tab-scenarios")
+    page.fill("#fy-save [name=name]", "近期")
+    page.click("#fy-save [type=submit]")
+    page.click("#fy-sure [value=yes]")
+    expect(page.locator("[data-scenario='近期'] small")).to_contain_text("0 项变动")
+    assert page.request.get(f"{planner.site}/api/scenarios").json()["scenarios"][0]["changes"] == []
+
+
+def test_two_scenarios_stand_side_by_side_with_a_map_of_differences(planner):
+    page = planner.page
+    two_scenarios(planner)
+    for box in page.locator("#fy-scenarios input").all():
+        box.check()
+    page.click("#fy-compare")
+    page.wait_for_selector("#fy-comparison-heading")
+    rows = page.locator("#fy-compare-totals tbody tr").all_inner_texts()
+    said = page.request.get(
+        f"{planner.site}/api/scenarios/compare?layer=care_facility&within_min=15&name=乙&name=甲"
+    ).json()
+    assert [row.split()[0] for row in rows] == [
+        "现状",
+        *[one["scenario"]["name"] for one in said["scenarios"]],
+    ]
+    assert f"{said['base']['share'] * 100:.1f}%" in rows[0]
+    assert page.locator("#fy-difference-key li").count() == 5
+    assert page.locator("#fy-difference-key").text_content().count("−") == 2
+    page.click("#fy-compare-close")
+    assert page.locator("#fy-difference-key").count() == 0
+
+
+def test_sites_are_found_with_bound_and_taken_over(planner):
+    page = planner.page
+    begin(planner)
+    page.click("#fy-tab-sites")
+    page.fill("#fy-sites [name=sites]", "2")
+    page.click("#fy-sites [type=submit]")
+    page.wait_for_selector("#fy-proof")
+    after = page.locator("#fy-sites-after").inner_text()
+    assert page.locator(".fy-site-mark").all_inner_texts() == ["1", "2"]
+    assert re.match("已证明|最好的方案|没有求得", page.locator("#fy-proof").inner_text())
+    assert page.locator("#fy-sites-curve polyline").count() == 2
+    page.click("#fy-take")
+    page.wait_for_selector("#fy-change")
+    assert page.locator("#fy-changes li").count() == 2
+    assert page.locator("#fy-figure").inner_text() == after
+
+
+def test_a_siting_job_that_fails_says_why(planner):
+    page = planner.page
+    begin(planner)
+    page.click("#fy-tab-sites")
+    problem = {
+        "code": "x",
+        "message": {"zh": "候选点不够。", "en": ""},
+        "hint": {"zh": "减少处数。", "en": ""},
+    }
+    job = {"id": "1", "state": "failed", "stage": {"zh": "", "en": ""}, "done": 0, "total": None,
+           "result_url": "", "problem": problem}  # fmt: skip
+    page.route("**/api/sites/jobs?*", lambda route: route.fulfill(status=202, json=job))
+    page.click("#fy-sites [type=submit]")
+    page.wait_for_selector("#fy-sites-error:not([hidden])")
+    assert page.locator("#fy-sites-error").inner_text().split() == ["候选点不够。", "减少处数。"]
+
+
+def test_a_long_job_shows_its_stage_and_share(planner):
+    page = planner.page
+    begin(planner)
+    page.click("#fy-tab-sites")
+    job = {"id": "1", "state": "running", "stage": {"zh": "求解", "en": ""}, "done": 1, "total": 4,
+           "result_url": "", "problem": None}  # fmt: skip
+    page.route("**/api/sites/jobs?*", lambda route: route.fulfill(status=202, json=job))
+    page.route("**/api/jobs/1", lambda route: route.fulfill(status=200, json=job))
+    page.click("#fy-sites [type=submit]")
+    page.wait_for_selector("#fy-sites-progress:not([hidden])")
+    assert page.locator("#fy-sites-progress span").inner_text() == "求解 25%"
+    assert page.locator("#fy-sites-progress progress").get_attribute("value") == "0.25"
+
+
+def test_parts_of_the_page_are_reached_with_arrow_keys(planner):
+    page = planner.page
+    begin(planner)
+    page.locator("#fy-tab-table").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.id") == "fy-tab-sites"
+    assert page.locator("#fy-panel-sites").is_visible()
