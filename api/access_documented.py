@@ -24,11 +24,13 @@ _TEXTS: dict[str, Any] = {"type": "array", "items": _TEXT}
 
 ACCESS = _object(
     "request", "kernels", "people", "unknown", "supply", "idle_supply", "facilities_without_supply", "people_short",
+    "people_unsettled", "people_at_least", "worst_share",
     "stable_share", "classes", "evenness", "rows", *_ENDING,
     people=_NUMBER,
     supply=_NUMBER,
     assumptions=_TEXTS,
-    rows=_several("code", "name", "people", "per_1000", "worst_in", "short", "people_out_of_reach", people=_NUMBER),
+    rows=_several("code", "name", "people", "per_1000", "bound", "worst_in", "may_be_worst_in", "short",
+                  "people_at_least", "people_out_of_reach", people=_NUMBER),
 )  # fmt: skip
 REDISTRIBUTION = _object(
     "request", "kernel", "total", "people", "people_out_of_reach", "unknown", "left_out", "idle_sites", "spreads",

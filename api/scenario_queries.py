@@ -87,6 +87,10 @@ class NewScenarioBody(BaseModel):
         date | None,
         Field(description="先启用规划到这一天的设施 / First open what is planned up to this day"),
     ] = None
+    undated: Annotated[
+        bool,
+        Field(description="没有启用日期的规划设施也启用 / Open planned facilities without a day, too"),
+    ] = False
     note: Annotated[str, Field(max_length=2000, description="说明 / Note")] = ""
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from api.cli.language import picked, said
+from api.cli.coverage_output import level_named
+from api.cli.language import picked, said, unit_word
 from api.cli.options import ReportFormat
 from api.cli.workbook import give_listed
 from layers.text import Text
@@ -41,12 +42,13 @@ def give_redistribution(report: Report, form: ReportFormat, output: Path | None)
 
 
 def give_indicators(report: Report, form: ReportFormat, output: Path | None) -> bool:
-    """Give indicators per unit; tell whether something lacks for sure. Raises as ``give_access``."""
+    """Give indicators per unit; tell whether a deficit is listed. Raises as ``give_access``."""
     header = [
         said("代码", "Code"),
         said("名称", "Name"),
         said("指标", "Indicator"),
         said("数值", "Value"),
+        said("性质", "Bound"),
         said("单位", "Unit"),
         said("规范值", "Norm"),
         said("缺口", "Deficit"),
@@ -64,7 +66,7 @@ def give_indicators(report: Report, form: ReportFormat, output: Path | None) -> 
         if row["indicators"][one["id"]]["value"] is not None or form is not ReportFormat.TABLE
     ]
     give_listed(report, form, output, lines=_indicator_lines(report), header=header, rows=rows)
-    return any(one["units_below"] for one in report["indicators"])
+    return bool(report["deficits"])
 
 
 def _header(report: Report) -> list[str]:
@@ -73,7 +75,9 @@ def _header(report: Report) -> list[str]:
         said("名称", "Name"),
         said("人数", "People"),
         *(f"{picked(Text(**one['label']))} /1000" for one in report["kernels"].values()),
+        said("只是下限", "At least"),
         said("列入最少五分之一", "Worst fifth in"),
+        said("可能列入", "Perhaps in"),
         said("短缺", "Short"),
         said("够不着的人", "Out of reach"),
     ]
@@ -85,8 +89,10 @@ def _row(one: Mapping[str, Any]) -> list[Any]:
         one["name"],
         one["people"],
         *one["per_1000"].values(),
+        said("至少", "at least") if one["bound"] == "at_least" else "",
         one["worst_in"],
-        said("短缺", "short") if one["short"] else "",
+        one["may_be_worst_in"],
+        {True: said("短缺", "short"), False: "", None: said("不能判断", "unsettled")}[one["short"]],
         one["people_out_of_reach"],
     ]
 
@@ -96,10 +102,11 @@ def _summary(report: Report) -> list[str]:
     lines = [
         said(
             f"供给 {report['supply']:,.0f}，其中无人可达 {report['idle_supply']:,.0f}；人口 {report['people']:,.0f}，"
-            f"未知 {report['unknown']} 处。",
+            f"人数未知 {report['unknown']} 处。",
             f"Supply {report['supply']:,.0f}, {report['idle_supply']:,.0f} of it idle; people {report['people']:,.0f}, "
             f"{report['unknown']} points unknown.",
         ),
+        *_silent_lines(report),
         said(
             f"短缺单元的人口 {report['people_short']:,.0f}；{stable} 的人口无论用哪种衰减函数结论都一样；"
             f"{changed} 的人口换一种函数就换一个五分位等级。",
@@ -110,13 +117,44 @@ def _summary(report: Report) -> list[str]:
     for name, one in report["evenness"].items():
         label = picked(Text(**report["kernels"][name]["label"]))
         gini = said(
-            f"基尼系数 {one['gini_units']}（{one['level']} 级）、{one['gini_points']}（人口点），"
+            f"基尼系数 {one['gini_units']}（{level_named(one['level'])}）、{one['gini_points']}（人口点），"
             f"标准差 {one['sd_units']}、{one['sd_points']}（每千人）",
-            f"Gini {one['gini_units']} ({one['level']}), {one['gini_points']} (points of demand), standard deviation "
-            f"{one['sd_units']}, {one['sd_points']} per 1,000",
+            f"Gini {one['gini_units']} ({level_named(one['level'])}), {one['gini_points']} (points of demand), "
+            f"standard deviation {one['sd_units']}, {one['sd_points']} per 1,000",
         )
         lines.append(f"{label}: {gini}")
     return [*lines, *_ending(report)]
+
+
+def _silent_lines(report: Report) -> list[str]:
+    """Say whom unknown supply concerns, and how much of the people the worst fifth holds."""
+    lines = []
+    if report["facilities_without_supply"]:
+        lines.append(
+            said(
+                f"{report['facilities_without_supply']} 处设施的供给量未知；"
+                f"够得着它们的 {report['people_at_least']:,.0f} 人得分只是下限；"
+                f"不能判断是否短缺的单元有 {report['people_unsettled']:,.0f} 人。",
+                f"{report['facilities_without_supply']} facilities do not tell their supply; "
+                f"{report['people_at_least']:,.0f} people reach them and have at least their score; units of "
+                f"{report['people_unsettled']:,.0f} people cannot be judged.",
+            )
+        )
+    shares = sorted(one for one in report["worst_share"].values() if one is not None)
+    if shares and shares[-1] > _FIFTH:
+        lines.append(
+            said(
+                f"可达供给最少的“五分之一”实际占人口 {_share(shares[0])} 至 {_share(shares[-1])}"
+                "：得分相同（多为 0）的单元不拆开。",
+                f"The worst served “fifth” holds {_share(shares[0])} to {_share(shares[-1])} of the people: units of "
+                "one score (mostly 0) are kept together.",
+            )
+        )
+    return lines
+
+
+_FIFTH = 0.25
+"""Share of the people from which the worst fifth is said to hold more than one."""
 
 
 def _spread_lines(report: Report) -> list[str]:
@@ -154,7 +192,9 @@ def _indicator_lines(report: Report) -> list[str]:
         if total["value"] is None:
             lines.append(f"{label}: {said('未知', 'unknown')}")
             continue
-        text = f"{label}: {total['value']:g} {one['unit']}".rstrip()
+        text = f"{label}: {_bound(total)} {total['value']:g} {unit_word(one['unit'])}".replace(
+            ":  ", ": "
+        ).rstrip()
         norm = one["norm"]
         if norm:
             standing = said("已核", "verified") if norm["verified"] else said("未核", "not verified")
@@ -162,7 +202,7 @@ def _indicator_lines(report: Report) -> list[str]:
                 f"；规范 {norm['value']}（{norm['source']} {norm['clause']}；{standing}）；"
                 f"各单元缺口合计 {one['sum_of_deficits']:,} {one['deficit_unit']}",
                 f"; norm {norm['value']} ({norm['source']} {norm['clause']}; {standing}); units lack "
-                f"{one['sum_of_deficits']:,} {one['deficit_unit']}",
+                f"{one['sum_of_deficits']:,} {unit_word(one['deficit_unit'])}",
             )
         if one["norm_note"]:
             text += f"; {picked(Text(**one['norm_note']))}"
@@ -178,14 +218,27 @@ def _indicator_row(row: Mapping[str, Any], one: Mapping[str, Any]) -> list[Any]:
         row["name"],
         picked(Text(**one["label"])),
         value["value"],
-        one["unit"],
+        _bound(value),
+        unit_word(one["unit"]),
         norm["value"] if norm else None,
         value["deficit"],
-        one["deficit_unit"],
+        unit_word(one["deficit_unit"]),
         met,
         value["unknown"]["numerator"],
         value["unknown"]["denominator"],
     ]
+
+
+def _bound(value: Mapping[str, Any]) -> str:
+    """Say in which direction what is not known could move a value; empty where it cannot, or there is no value."""
+    if value["value"] is None:
+        return ""
+    return {
+        "exact": "",
+        "at_least": said("至少", "at least"),
+        "at_most": said("至多", "at most"),
+        "unsure": said("或多或少", "more or less"),
+    }[value["bound"]]
 
 
 def _ending(report: Report) -> list[str]:

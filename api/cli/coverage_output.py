@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from api.cli.language import chosen, picked, said
+from api.cli.language import chosen, picked, said, unit_word
 from api.cli.options import ReportFormat
 from api.cli.output import give_csv, give_json, give_table, remark
 from api.cli.workbook import write_sheets
@@ -38,7 +38,7 @@ def headline(report: Report) -> list[tuple[str, str]]:
     return [
         (said("定义", "Definition"), f"{definition['id']} {picked(definition['label'])}"),
         (said("算法", "Formula"), picked(definition["formula"])),
-        (said("计量", "Measure"), f"{picked(measure['label'])} ({measure['unit']})"),
+        (said("计量", "Measure"), f"{picked(measure['label'])} ({unit_word(measure['unit'])})"),
         (said("结果", "Result"), _result(report)),
         *_spread(report),
         *_added_up(report),
@@ -63,7 +63,7 @@ def _spread(report: Report) -> list[tuple[str, str]]:
     if not shares or not flips:
         return []
     three = " / ".join(percent(shares[name]) for name in ("min", "median", "max"))
-    changed = f"{number(flips['total'])} {report['measure']['unit']}"
+    changed = f"{number(flips['total'])} {unit_word(report['measure']['unit'])}"
     return [
         (said("速度区间（最低/中位/最高）", "Band of speeds (min/median/max)"), three),
         (said("结论取决于速度", "Hangs on the speed"), changed),
@@ -88,7 +88,7 @@ def _norm(value: Mapping[str, Any]) -> str:
     verified = said("已核", "verified") if value["verified"] else said("未核", "not verified")
     clause = " ".join(str(value[key]) for key in ("source", "clause") if value.get(key))
     what = " ".join(filter(None, (picked(value["label"]), value.get("applies_to"))))
-    amount = f"{value['value']} {value['unit']}".strip()
+    amount = f"{value['value']} {unit_word(value['unit'])}".strip()
     return f"{what} = {amount} ({clause}; {verified})"
 
 
@@ -155,7 +155,7 @@ def cells(report: Report, row: Mapping[str, Any]) -> list[Any]:
     return [
         row["code"],
         row["name"],
-        _level(row["level"]),
+        level_named(row["level"]),
         row["parent_code"],
         report["definition"]["id"],
         row["numerator"],
@@ -172,7 +172,7 @@ def cells(report: Report, row: Mapping[str, Any]) -> list[Any]:
     ]
 
 
-def _level(level: str) -> str:
+def level_named(level: str) -> str:
     """Name a level, or the layer of areas that rows are by."""
     from layers.specs import SPECS
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from api.cli.coverage_output import cells, header, headline, number, percent
-from api.cli.language import picked, said
+from api.cli.language import picked, said, unit_word
 from api.cli.options import ReportFormat
 from api.cli.output import give_csv, give_json, give_table, remark
 from api.cli.workbook import write_sheets
@@ -35,6 +35,8 @@ def give_several(found: Found, form: ReportFormat, output: Path | None) -> None:
     else:
         rows = [_shown(line) for line in found["summary"]]
         give_table(_columns(), rows, title=said("覆盖汇总", "Coverage, summary"), output=output)
+    for note in found["notes"]:
+        remark(picked(note))
     for one in found["not_computed"]:
         remark(f"{one['layer']} {one['definition']}: {said('没有算', 'not computed')}. {picked(one['why'])}")
 
@@ -58,7 +60,7 @@ def _shown(line: Mapping[str, Any]) -> list[str]:
         _service(line),
         f"{line['definition']} {picked(line['label'])}",
         _limit(line),
-        f"{counted} ({line['measure']['unit']})",
+        f"{counted} ({unit_word(line['measure']['unit'])})",
         " / ".join(percent(band[name]) for name in ("min", "median", "max")) if band else "",
         number(people["unknown"]) if people["unknown"] else "",
         f"{line['units_covered']}/{line['units']}",
@@ -73,6 +75,7 @@ def _header() -> list[str]:
         said("定义名称", "label"),
         said("分钟", "within_min"),
         said("米", "within_m"),
+        said("界限（米）", "limit_m"),
         said("出行方式", "mode"),
         said("计量", "measure"),
         said("分子", "numerator"),
@@ -97,6 +100,7 @@ def _cells(line: Mapping[str, Any]) -> list[Any]:
         picked(line["label"]),
         line["within_min"],
         line["within_m"],
+        line["limit_m"],
         line["mode"],
         picked(line["measure"]["label"]),
         *(line[name] for name in plain),
@@ -115,15 +119,19 @@ def _service(line: Mapping[str, Any]) -> str:
 
 
 def _limit(line: Mapping[str, Any]) -> str:
+    metres = "" if line["limit_m"] is None else f"{line['limit_m']:,.0f} {said('米', 'm')}"
     if line["within_min"] is not None:
-        return f"{line['within_min']:g} {said('分钟', 'min')}"
-    return "" if line["within_m"] is None else f"{line['within_m']:,.0f} {said('米', 'm')}"
+        return f"{line['within_min']:g} {said('分钟', 'min')} ({metres})"
+    return metres
 
 
 def _sheets(found: Found) -> list[tuple[str, list[Any]]]:
     """One sheet with the summary, then one for each report: its headline, an empty line, its rows."""
     first = said("汇总", "Summary")
-    sheets: list[tuple[str, list[Any]]] = [(first, [_header(), *(_cells(line) for line in found["summary"])])]
+    notes = [[], *([picked(note)] for note in found["notes"])] if found["notes"] else []
+    sheets: list[tuple[str, list[Any]]] = [
+        (first, [_header(), *(_cells(line) for line in found["summary"]), *notes])
+    ]
     for at, (line, report) in enumerate(zip(found["summary"], found["reports"], strict=True), 1):
         name = " ".join(filter(None, (str(at), line["definition"], _limit(line), line["layer"])))
         rows = [*headline(report), [], header(report), *(cells(report, row) for row in report["rows"])]

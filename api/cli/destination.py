@@ -86,4 +86,6 @@ def chosen_form(given: Form | None, output: Path | None, *, forms: type[Form]) -
 
 
 def _suffixes(possible: set[str]) -> list[str]:
-    return [one for one in _KNOWN_SUFFIXES if one.removeprefix(".") in possible] + [".txt"]
+    others = sorted(possible - {_TABLE} - {one.removeprefix(".") for one in _KNOWN_SUFFIXES})
+    known = [one for one in _KNOWN_SUFFIXES if one.removeprefix(".") in possible]
+    return [*known, *(f".{one}" for one in others), ".txt"]

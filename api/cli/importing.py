@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 OSM = "osm"
 _REJECTS_ON_SCREEN = 10
+_COLUMNS_ON_SCREEN = 20
+_DROPPED = {"row": Text("整行", "row"), "cell": Text("单格", "cell")}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -98,15 +100,28 @@ def _give(reports: "tuple[ImportReport, ...]", form: TableFormat) -> None:
     if form is TableFormat.JSON:
         give_json([report.as_json() for report in reports])
         return
-    header = ("row", "column", "value", "reason", "dropped")
+    header = _reject_header()
     if form is TableFormat.CSV:
-        give_csv(("layer", *header), [(one.layer_id, *row) for one in reports for row in _rejects(one)])
+        give_csv(
+            (said("图层", "Layer"), *header),
+            [(one.layer_id, *row) for one in reports for row in _rejects(one)],
+        )
         return
     for report in reports:
         tell(report)
         if report.rejects:
             give_table(header, _rejects(report)[:_REJECTS_ON_SCREEN])
             _tell_rest(report)
+
+
+def _reject_header() -> tuple[str, ...]:
+    return (
+        said("行号", "Row"),
+        said("列", "Column"),
+        said("值", "Value"),
+        said("原因", "Reason"),
+        said("舍去", "Dropped"),
+    )
 
 
 def _tell_rest(report: "ImportReport") -> None:
@@ -125,7 +140,10 @@ def _tell_rest(report: "ImportReport") -> None:
 
 
 def _rejects(report: "ImportReport") -> list[tuple[object, ...]]:
-    return [(one.row, one.column, one.value, picked(one.reason), one.dropped) for one in report.rejects]
+    return [
+        (one.row, one.column, one.value, picked(one.reason), picked(_DROPPED[one.dropped]))
+        for one in report.rejects
+    ]
 
 
 def tell(report: "ImportReport") -> None:
@@ -138,6 +156,8 @@ def tell(report: "ImportReport") -> None:
             f"{tried}{report.layer_id} <- {report.file_name}: {tally.en}.",
         )
     )
+    if report.unknown_columns:
+        remark(f"  · {picked(_unmatched(report.unknown_columns))}")
     for note in report.notes:
         remark(f"  · {picked(note)}")
     if report.import_id is not None:
@@ -145,6 +165,18 @@ def tell(report: "ImportReport") -> None:
         remark(said(f"  撤销：fangyu undo {number}", f"  To take it back: fangyu undo {number}"))
     if report.reject_file is not None:
         remark(said(f"  退回报告：{report.reject_file}", f"  Reject report: {report.reject_file}"))
+
+
+def _unmatched(columns: tuple[str, ...]) -> Text:
+    """Name the columns that are no field: their values are kept, but nothing counts with them."""
+    shown, rest = columns[:_COLUMNS_ON_SCREEN], len(columns) - _COLUMNS_ON_SCREEN
+    more = Text(f" 等 {len(columns)} 列", f" and {rest} more") if rest > 0 else Text("", "")
+    return Text(
+        f"没有对上字段的列：{'、'.join(shown)}{more.zh}；原样存进 attributes，不参与计算、不检查。"
+        "要用请写 --columns 字段=列名。",
+        f"Columns that match no field: {', '.join(shown)}{more.en}; kept in attributes, neither used nor checked. "
+        "To use one: --columns field=HEADING.",
+    )
 
 
 def counted(report: "ImportReport") -> Text:

@@ -27,6 +27,20 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+_UNITS = {
+    "人": "people", "张": "beds", "户": "households", "处": "places", "个": "", "栋": "buildings", "份": "meals",
+    "分钟": "min", "米": "m", "米/秒": "m/s", "元": "yuan", "万元": "10,000 yuan", "年": "years",
+    "张/千名老人": "beds per 1,000 older people", "m²/千人": "m² per 1,000 people", "m²/人": "m² per person",
+    "m²/百户": "m² per 100 households",
+}  # fmt: skip
+"""Units as they stand in results, in English; others read the same in both languages."""
+
+
+def unit_word(unit: str) -> str:
+    """Name a unit of measure in the language of the reader; one that is not listed stays as it is."""
+    return said(unit, _UNITS.get(unit, unit))
+
+
 def picked(text: "dict[str, str] | Text") -> str:
     """Return a text, or its JSON form ``{"zh": …, "en": …}``, in the language spoken now."""
     return text.pick(chosen()) if isinstance(text, Text) else text[chosen()]

@@ -172,16 +172,24 @@ def _summary(report: Report) -> list[str]:
 
 
 def _state(state: Mapping[str, Any]) -> str:
+    from layers.rounding import adding_up
     from layers.text import Text
 
     share = "–" if state["share"] is None else f"{state['share']:.1%}"
-    why = "; ".join(f"{picked(Text(**one['text']))} {one['meals']:,.0f}" for one in state["unserved_by"])
+    served, unserved = adding_up(state["served"] + state["unserved"], [state["served"], state["unserved"]])
+    eat_in, delivered = adding_up(served, [state["eat_in"], state["delivered"]])
+    parts = adding_up(unserved, [one["meals"] for one in state["unserved_by"]])
+    why = said("、", "; ").join(
+        f"{picked(Text(**one['text']))} {meals:,.0f}"
+        for one, meals in zip(state["unserved_by"], parts, strict=True)
+    )
+    zh, en = (f"（{why}）", f" ({why})") if why else ("", "")
     hot = "–" if state["hot_minutes_max"] is None else f"{state['hot_minutes_max']:g}"
     return said(
-        f"{state['served']:,.0f} 份（{share}），堂食 {state['eat_in']:,.0f}，送餐 {state['delivered']:,.0f}；"
-        f"最长保热 {hot} 分钟；未满足 {state['unserved']:,.0f}（{why}）",
-        f"{state['served']:,.0f} meals ({share}), {state['eat_in']:,.0f} at tables, {state['delivered']:,.0f} at "
-        f"doors; held hot for at most {hot} min; unserved {state['unserved']:,.0f} ({why})",
+        f"{served:,.0f} 份（{share}），堂食 {eat_in:,.0f}，送餐 {delivered:,.0f}；"
+        f"最长保热 {hot} 分钟；未满足 {unserved:,.0f}{zh}",
+        f"{served:,.0f} meals ({share}), {eat_in:,.0f} at tables, {delivered:,.0f} at "
+        f"doors; held hot for at most {hot} min; unserved {unserved:,.0f}{en}",
     )
 
 

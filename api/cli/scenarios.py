@@ -47,7 +47,7 @@ def list_all(workspace: WorkspaceFolder = HERE, form: ListFormat = TableFormat.T
 
 @reported
 @taking(Changed)
-def save(
+def save(  # noqa: PLR0913 - one parameter per option
     changed: Changed,
     *,
     name: Name,
@@ -61,6 +61,12 @@ def save(
             help="先启用图层里规划到这一天的设施 / First open what is planned up to this day",
         ),
     ] = None,
+    undated: Annotated[
+        bool,
+        typer.Option(
+            "--undated", help="没有启用日期的规划设施也启用 / Open planned facilities without a day, too"
+        ),
+    ] = False,
     note: Annotated[str, typer.Option("--note", help="说明 / Note")] = "",
     replace: Annotated[
         bool, typer.Option("--replace", help="替换同名方案 / Replace the one of that name")
@@ -73,11 +79,13 @@ def save(
     from layers.workspace import Workspace
 
     with Workspace.open(workspace) as opened:
-        made = scenario_of(opened, name, layer, changes, until=until, note=note)
+        made = scenario_of(opened, name, layer, changes, until=until, undated=undated, note=note)
         version = load_scenario(opened, name).version if replace else None
         saved = save_scenario(opened, made, version=version)
     count = len(saved.changes)
     remark(said(f"已存方案“{name}”，{count} 项变动。", f"Kept scenario {name!r}: {count} changes."))
+    if until is not None:
+        remark(saved.note)
 
 
 @reported

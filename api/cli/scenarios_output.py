@@ -92,7 +92,13 @@ def give_comparison(found: Json, form: TableFormat, output: Path | None) -> None
     header = [said("单元", "Unit"), said("现状", "As it is"), *_names(found)]
     give_table(header, rows, title=title, output=output)
     if len(shown) < len(differing):
-        remark(said("其余见 --format csv。", "The rest: --format csv."))
+        more = len(differing) - len(shown)
+        remark(
+            said(
+                f"另有 {more} 个单元有变化，没有列出；全部见 --format csv。",
+                f"{more} more units differ; all of them: --format csv.",
+            )
+        )
 
 
 def _headline(found: Json) -> list[tuple[str, str]]:
@@ -105,6 +111,7 @@ def _headline(found: Json) -> list[tuple[str, str]]:
         gained, lost = number(one["gained"]), number(one["lost"])
         change = said(f"得到 {gained}，失去 {lost}", f"gained {gained}, lost {lost}")
         lines.append((one["scenario"]["name"], f"{_total(one['totals'])} ({change})"))
+        lines += _people_lines(found["base"], one["totals"])
         lines += [(f"  {_actions(part)} {part['id']}", _part(part)) for part in one["contributions"]]
     for other in found["definitions"]:
         label = other["base"]["definition"]["id"]
@@ -122,6 +129,23 @@ def _total(totals: Json) -> str:
     band = [f"{one['speed_m_s']} m/s: {percent(one['share'])}" for one in totals["band"]]
     counted = f"{number(totals['numerator'])} / {number(totals['denominator'])} = {percent(totals['share'])}"
     return f"{counted} ({'; '.join(band)})" if band else counted
+
+
+def _people_lines(base: Json, after: Json) -> list[tuple[str, str]]:
+    """Tell served, unserved and unknown people where not all is known: a rise of the unknown is no gain."""
+    was, now = base["people"], after["people"]
+    if not (was["unknown"] or now["unknown"]):
+        return []
+    words = {
+        "served": said("已覆盖", "served"),
+        "unserved": said("未覆盖", "unserved"),
+        "unknown": said("未知", "unknown"),
+    }
+    moved = [
+        f"{word} {number(was[key])} → {number(now[key])} ({now[key] - was[key]:+,.0f})"
+        for key, word in words.items()
+    ]
+    return [("  " + said("人数", "People"), said("，", ", ").join(moved))]
 
 
 def _part(part: Json) -> str:

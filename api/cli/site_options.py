@@ -93,7 +93,12 @@ Per = Annotated[
     typer.Option("--per", help="按哪级单元限制数量：village town county / Units that limit the number"),
 ]
 AtMostPer = Annotated[
-    int | None, typer.Option("--at-most-per", help="每个单元至多几处，默认 1 / Most sites of a unit")
+    int | None,
+    typer.Option(
+        "--at-most-per",
+        help="每个单元至多几处；不写时为 1，只给 --at-least-per 则不限 / "
+        "Most sites of a unit; 1 unless only --at-least-per is given",
+    ),
 ]
 AtLeastPer = Annotated[int, typer.Option("--at-least-per", help="每个单元至少几处 / Fewest sites of a unit")]
 Exclude = Annotated[
@@ -133,6 +138,7 @@ SaveScenario = Annotated[
         "--save-scenario", help="把方案存成这个名字的情景 / Keep the plan as a scenario of this name"
     ),
 ]
+Replace = Annotated[bool, typer.Option("--replace", help="替换同名情景 / Replace the scenario of that name")]
 Form = Annotated[
     SiteFormat | None,
     typer.Option(

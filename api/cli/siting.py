@@ -58,6 +58,7 @@ def site(  # noqa: PLR0913 - one parameter per option
     time_limit_s: asked.TimeLimit = 60.0,
     gap: asked.Gap = 0.0,
     save_scenario: asked.SaveScenario = None,
+    replace: asked.Replace = False,
     form: asked.Form = None,
     output: Output = None,
     plot: PlotFile = None,
@@ -102,19 +103,23 @@ def site(  # noqa: PLR0913 - one parameter per option
         request = SiteRequest(reach=reach.request(opened, definition=counted), **wanted)
         report = place_sites(opened, request, progress)
         if save_scenario is not None:
-            _keep(opened, save_scenario, report)
+            _keep(opened, save_scenario, report, replace=replace)
     give_sites(report.as_json(), written, output)
     if plot is not None:
         give_plot(report, plot)
 
 
-def _keep(workspace: "Workspace", name: str, report: "SiteReport") -> None:
+def _keep(workspace: "Workspace", name: str, report: "SiteReport", *, replace: bool) -> None:
     """Keep the plan, after the changes it started from, as a scenario."""
-    from gis.coverage.scenarios import Scenario
+    from gis.coverage.scenarios import Scenario, list_scenarios
     from gis.coverage.scenarios import save_scenario as keep
 
     reach = report.request.reach
     changes = (*reach.changes, *report.changes)
+    if not changes:
+        remark(said(f"没有新增站点，情景“{name}”没有保存。", f"No new site: scenario {name} is not kept."))
+        return
     kept = Scenario(name=name, layer_id=reach.layer_id, changes=changes, note=report.request.command())
-    keep(workspace, kept)
+    kept_already = list_scenarios(workspace) if replace else ()
+    keep(workspace, kept, version=next((one.version for one in kept_already if one.name == name), None))
     remark(said(f"方案已存为情景“{name}”。", f"The plan is kept as scenario {name}."))

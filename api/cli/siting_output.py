@@ -90,6 +90,7 @@ def _summary(report: Report) -> list[str]:
             f"not covered {report['unserved']:,.0f}, {report['unreachable']:,.0f} of them out of reach of every "
             f"candidate; unknown {report['unknown_people']:,.0f} people, {report['unknown']} points.",
         ),
+        *(picked(Text(**one)) for one in report["result"]),
         *_curve_line(report),
         *_other_lines(report),
         *_without_lines(report),
@@ -154,7 +155,8 @@ def _without_lines(report: Report) -> list[str]:
         for one in listed[:_SHOWN]
     ]
     if len(listed) > _SHOWN:
-        lines.append(f"  … {len(listed) - _SHOWN}")
+        more = len(listed) - _SHOWN
+        lines.append(said(f"  … 另有 {more} 条，见 -o 方案.xlsx", f"  … {more} more: -o plan.xlsx"))
     return [said("仍未覆盖：", "Still not covered:"), *lines] if lines else []
 
 
@@ -173,7 +175,9 @@ def _geojson(report: Report) -> dict[str, Any]:
             }
             for one in report["new_sites"]
         ],
-        "properties": {key: report[key] for key in ("model", "objective", "bound", "proven", "command")},
+        "properties": {
+            key: report[key] for key in ("model", "objective", "objective_unit", "bound", "proven", "command")
+        },
     }
 
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from gis.coverage.equity import deviation, gini, lorenz, palma
+from gis.coverage.access_sums import by_unit, evenness_of, people_by_unit, reaching_silent, worst_share
 from gis.coverage.kernels import KERNELS, Scored
 from gis.coverage.provenance import provenance
 from gis.coverage.request import CoverageRequest
 from gis.coverage.shown import Shown, Tabular
 from gis.coverage.situation import Situation, situation_of, travel_m
-from gis.coverage.stability import changes, fifths
-from gis.kernels.arrays import Flags, Floats, Ints
+from gis.coverage.stability import changes, fifths, worst_fifth
+from gis.kernels.arrays import Flags, Floats
 from layers.errors import InputError
 from layers.model import Kind
 from layers.norms import printed
@@ -73,15 +73,29 @@ def access_words(reach: CoverageRequest) -> list[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessRow:
-    """One unit: people, what they reach per 1,000 under each kernel, and how many kernels call it worst served."""
+    """One unit: people, what they reach per 1,000 under each kernel, and how many kernels call it worst served.
+
+    Attributes
+    ----------
+    per_1000
+        The least, where ``at_least`` is not 0: what silent facilities hold comes on top.
+    worst_in, may_be_worst_in
+        Kernels that put the unit into the worst served fifth whatever silent facilities hold, and those that may.
+    short
+        None where what silent facilities hold decides it.
+    at_least
+        People who reach a facility that does not tell what it holds.
+    """
 
     code: str
     name: str
     people: float
     per_1000: tuple[float | None, ...]
     worst_in: int
-    short: bool
+    may_be_worst_in: int
+    short: bool | None
     out_of_reach: float
+    at_least: float
 
     def as_json(self, kernels: tuple[str, ...]) -> dict[str, Any]:
         """Return JSON values."""
@@ -93,8 +107,11 @@ class AccessRow:
                 name: None if value is None else round(value, 3)
                 for name, value in zip(kernels, self.per_1000, strict=True)
             },
+            "bound": "at_least" if self.at_least > 0 else "exact",
             "worst_in": self.worst_in,
+            "may_be_worst_in": self.may_be_worst_in,
             "short": self.short,
+            "people_at_least": round(self.at_least, 1),
             "people_out_of_reach": round(self.out_of_reach, 1),
         }
 
@@ -110,8 +127,13 @@ class AccessReport(Tabular):
     supply, idle
         All that the facilities hold, and the part nobody reaches.
     stable_share
-        Share of people in units that every kernel puts on the same side of the worst fifth.
+        Share of people in units that every kernel puts on the same side of the worst fifth, whatever facilities hold
+        that do not tell; those it hangs on count as unstable.
+    worst_share
+        Per kernel, the share of people in units that are in the worst fifth for sure: more than a fifth where many
+        units have the same.
     classes
+        Of the people in units that reach no silent facility.
         How far fifths of the people hang on the kernel: see ``gis.coverage.stability.changes``.
     evenness
         Per kernel: Gini and standard deviation at the level of the rows and at the points of demand, the Lorenz curve
@@ -128,6 +150,7 @@ class AccessReport(Tabular):
     idle: float
     no_supply_known: int
     stable_share: float | None
+    worst_share: Mapping[str, float | None]
     classes: Mapping[str, float | None]
     evenness: Mapping[str, Mapping[str, Any]]
     assumptions: tuple[Text, ...]
@@ -148,6 +171,9 @@ class AccessReport(Tabular):
             "idle_supply": self.idle,
             "facilities_without_supply": self.no_supply_known,
             "people_short": round(sum(row.people for row in self.rows if row.short), 1),
+            "people_unsettled": round(sum(row.people for row in self.rows if row.short is None), 1),
+            "people_at_least": round(sum(row.at_least for row in self.rows), 1),
+            "worst_share": dict(self.worst_share),
             "stable_share": self.stable_share,
             "classes": dict(self.classes),
             "evenness": dict(self.evenness),
@@ -163,7 +189,8 @@ def access(workspace: "Workspace", request: AccessRequest, progress: Progress = 
     """Score every unit by the supply its people reach, under each kernel.
 
     A unit is short only where at least ``agree`` kernels (most of them, when not said) put it into the worst served
-    fifth of the people: which units a single kernel names hangs on the choice of the kernel more than on the place.
+    fifth of the people, whatever the facilities hold that do not tell: which units a single kernel names hangs on the
+    choice of the kernel more than on the place.
 
     Raises
     ------
@@ -180,7 +207,7 @@ def access(workspace: "Workspace", request: AccessRequest, progress: Progress = 
     progress(Text("计算可达供给", "Searching supply in reach"), 1, 2)
     share = share_of_limit(here)
     scores = [KERNELS[name].scores(share, np.nan_to_num(beds), people) for name in asked.kernels]
-    report = _report(workspace, asked, here, people, beds, scores, known)
+    report = _report(workspace, asked, here, (people, known), (beds, share), scores)
     progress(Text("计算可达供给", "Searching supply in reach"), 2, 2)
     return report
 
@@ -255,17 +282,18 @@ def _report(
     workspace: "Workspace",
     asked: AccessRequest,
     here: Situation,
-    people: Floats,
-    beds: Floats,
+    whom: tuple[Floats, Flags],
+    held: tuple[Floats, csr_matrix],
     scores: list[Scored],
-    known: Flags,
 ) -> AccessReport:
-    per_unit, heads, units = _by_unit(here, people, scores)
-    classes = [fifths(values, heads) for values in per_unit]
-    worst = np.array(classes) == 0
-    lost = _out_of_reach(here, people, scores[0].out, units)
-    count = worst.sum(axis=0)
-    even = (count == 0) | (count == len(scores))
+    (people, known), (beds, share) = whom, held
+    per_unit, heads, units = by_unit(here, people, scores)
+    lost = people_by_unit(here, people, scores[0].out, units)
+    open_ = people_by_unit(here, people, reaching_silent(share, beds), units)
+    bounds = [worst_fifth(least, np.where(open_ > 0, np.inf, least), heads) for least in per_unit]
+    sure, perhaps = (np.array([one[side] for one in bounds]) for side in (0, 1))
+    count, most = sure.sum(axis=0), perhaps.sum(axis=0)
+    even = (most == 0) | (count == len(scores))
     agree = asked.agree or 1
     rows = tuple(
         AccessRow(
@@ -274,23 +302,26 @@ def _report(
             people=float(heads[at]),
             per_1000=tuple(float(values[at] * _PER) for values in per_unit),
             worst_in=int(count[at]),
-            short=bool(count[at] >= agree),
+            may_be_worst_in=int(most[at]),
+            short=True if count[at] >= agree else False if most[at] < agree else None,
             out_of_reach=float(lost[at]),
+            at_least=float(open_[at]),
         )
         for at, unit in enumerate(units.tolist())
     )
     return AccessReport(
         request=replace(asked, reach=here.plan.request),
-        rows=tuple(sorted(rows, key=lambda row: (-row.worst_in, row.code))),
+        rows=tuple(sorted(rows, key=lambda row: (-row.worst_in, -row.may_be_worst_in, row.code))),
         people=float(people.sum()),
         unknown_people=int((~known).sum()),
         supply=float(np.nansum(beds)),
         idle=float(np.nansum(beds[scores[0].idle])),
         no_supply_known=int(np.isnan(beds).sum()),
         stable_share=float(heads[even].sum() / heads.sum()) if heads.sum() > 0 else None,
-        classes=changes(classes, heads),
+        worst_share=worst_share(asked.kernels, sure, heads),
+        classes=changes([fifths(values, heads) for values in per_unit], np.where(open_ > 0, 0.0, heads)),
         evenness={
-            name: _evenness(here, values, heads, one.values, people)
+            name: evenness_of(here, values, heads, one.values, people)
             for name, values, one in zip(asked.kernels, per_unit, scores, strict=True)
         },
         assumptions=_assumptions(here, asked, beds),
@@ -300,59 +331,18 @@ def _report(
     )
 
 
-def _by_unit(here: Situation, people: Floats, scores: list[Scored]) -> tuple[list[Floats], Floats, Ints]:
-    """Return, per kernel, the mean score of each unit that has people; the people; the units."""
-    placed = here.demand.unit >= 0
-    size = len(here.units.frame)
-    heads = np.asarray(
-        np.bincount(here.demand.unit[placed], weights=people[placed], minlength=size), np.float64
-    )
-    units = np.flatnonzero(heads > 0)
-    means = [
-        np.bincount(here.demand.unit[placed], weights=(one.values * people)[placed], minlength=size)[units]
-        / heads[units]
-        for one in scores
-    ]
-    return means, heads[units], units
-
-
-def _out_of_reach(here: Situation, people: Floats, out: Flags, units: Ints) -> Floats:
-    placed = (here.demand.unit >= 0) & out
-    size = len(here.units.frame)
-    lost = np.bincount(here.demand.unit[placed], weights=people[placed], minlength=size)
-    return np.asarray(lost[units], np.float64)
-
-
-def _evenness(
-    here: Situation, values: Floats, heads: Floats, points: Floats, people: Floats
-) -> dict[str, Any]:
-    if not (values * heads).sum() > 0:
-        nothing = dict.fromkeys(("gini_units", "gini_points", "sd_units", "sd_points", "palma"))
-        return {"level": here.plan.request.by, **nothing}
-    best_over_worst = palma(points, people)
-    curve = lorenz(values, heads)
-    return {
-        "level": here.plan.request.by,
-        "gini_units": round(gini(values, heads), 4),
-        "gini_points": round(gini(points, people), 4),
-        "sd_units": round(deviation(values, heads) * _PER, 3),
-        "sd_points": round(deviation(points, people) * _PER, 3),
-        "palma": round(best_over_worst, 3) if np.isfinite(best_over_worst) else None,
-        "lorenz": {
-            "people": np.round(curve.people, 4).tolist(),
-            "held": np.round(curve.held, 4).tolist(),
-        },
-    }
-
-
 def _assumptions(here: Situation, asked: AccessRequest, beds: Floats) -> tuple[Text, ...]:
     said = [*here.plan.assumptions, *here.supply.assumptions, *here.demand.assumptions]
     silent_ones = int(np.isnan(beds).sum())
+    name = spec_of(asked.reach.layer_id).field(str(asked.supply_field)).label
     if silent_ones:
         said.append(
             Text(
-                f"{silent_ones} 处设施没有填 {asked.supply_field}，供给量未知，没有计入。",
-                f"{silent_ones} facilities do not tell {asked.supply_field}: unknown, and left out.",
+                f"{silent_ones} 处设施没有填{name.zh}，供给量未知：够得着它们的人，得分只是下限（至少），"
+                "所在单元不论它们有多少都属最少的五分之一才称短缺，否则列为不能判断；基尼系数和标准差只按已填的供给量计。",
+                f"{silent_ones} facilities do not tell {name.en.lower()}: what people who reach them have is a least, "
+                "and their unit is called short only where it is so whatever these hold, else unsettled; Gini and "
+                "standard deviation count what is told only.",
             )
         )
     said.append(

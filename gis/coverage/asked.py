@@ -60,16 +60,22 @@ def check_request(request: CoverageRequest) -> None:
 
 def _check_by(by: str) -> None:
     """Accept a level, or a layer that has areas."""
-    if by in LEVELS or (by in SPECS and Shape.POLYGON in spec_of(by).shapes and by not in _NOT_AREAS):
+    if by in LEVELS or by in area_layers():
         return
-    areas = [one for one in SPECS if Shape.POLYGON in spec_of(one).shapes and one not in _NOT_AREAS]
+    areas = [one for one in area_layers() if Shape.POINT not in spec_of(one).shapes]
     raise InputError(
-        Text(f"by 不能是“{by}”。", f"by cannot be {by!r}."),
+        Text(f"统计单位（--by）不能是“{by}”。", f"--by cannot be {by!r}."),
         Text(
-            f"可用：{'、'.join(LEVELS)}，或面图层 {'、'.join(areas)}。",
-            f"Use one of: {', '.join(LEVELS)}, or a layer of areas: {', '.join(areas)}.",
+            f"可用：{'、'.join(LEVELS)}，或面图层 {'、'.join(areas)}，或画成面的居住区（residential_quarter）等图层。",
+            f"Use one of: {', '.join(LEVELS)}, or a layer of areas: {', '.join(areas)}, or one drawn as areas, such as "
+            "residential_quarter.",
         ),
     )
+
+
+def area_layers() -> tuple[str, ...]:
+    """Return the layers that may hold areas to report by; whether one does is known only with its data."""
+    return tuple(one for one in SPECS if Shape.POLYGON in spec_of(one).shapes and one not in _NOT_AREAS)
 
 
 _NOT_AREAS = ("admin_unit", "population", "barrier")
@@ -87,10 +93,11 @@ def _one_of(name: str, value: str | None, allowed: tuple[str | None, ...]) -> No
 def _check_together(request: CoverageRequest) -> None:
     if request.within_min is not None and request.within_m is not None:
         raise InputError(
-            Text("within_min 与 within_m 只能给一个。", "Give within_min or within_m, not both."),
             Text(
-                "按时间用 within_min，按距离用 within_m。", "within_min asks by time, within_m by distance."
+                "分钟（--within-min）和米（--within-m）只能给一个。",
+                "Give minutes (--within-min) or metres (--within-m), not both.",
             ),
+            Text("按时间用分钟，按距离用米。", "Minutes ask by time, metres by distance."),
         )
     if request.definition in {"C3", "C5"} and request.travel == "network":
         raise InputError(
@@ -111,7 +118,7 @@ def _check_together(request: CoverageRequest) -> None:
     if request.definition in UNIT_DEFINITIONS and (request.within_min or request.within_m):
         raise InputError(
             Text(
-                f"{request.definition} 不看距离，不能给 within_min 或 within_m。",
-                f"{request.definition} knows no distance: leave out within_min and within_m.",
+                f"{request.definition} 不看距离，不能给分钟（--within-min）或米（--within-m）。",
+                f"{request.definition} knows no distance: leave out --within-min and --within-m.",
             )
         )

@@ -1,5 +1,6 @@
 """A layer of facilities as it would stand after changes; what contradicts itself is refused."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -8,7 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from gis.coverage.changes import Action, Change
+from gis.coverage.changes import ACTION_LABELS, Action, Change
 from gis.kernels.arrays import Flags
 from layers.errors import InputError, NotFoundError
 from layers.model import Field, Kind
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 DATES = ("opened_on", "suspended_on", "resumed_on", "closed_on")
 _OPERATING = "operating"
-_ALONE: Mapping[Action, str] = {"close": "关停", "add": "新增"}
+_FAR_KM, _KM_PER_DEGREE = 100.0, 111.2
+_ALONE: tuple[Action, ...] = ("close", "add")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,14 @@ def changed(layer: "Layer", changes: Sequence[Change]) -> Changed:
     Raises
     ------
     InputError
-        When changes contradict each other, an id to be added is taken, or an amount is no count of the layer.
+        When changes contradict each other, an id to be added is taken, an amount is no count of the layer, or a place
+        lies more than 100 km outside the facilities there are.
     NotFoundError
         When a facility to be moved, closed, opened or resized is not in the layer.
     """
     check_together(changes)
     rows = _rows_of(layer, changes)
+    _check_places(layer, changes)
     frame = layer.frame.copy(deep=False)
     closed = np.zeros(len(frame), bool)
     closed[[rows[one.id] for one in changes if one.action == "close"]] = True
@@ -74,12 +78,15 @@ def check_together(changes: Sequence[Change]) -> None:
         before = done.setdefault(one.id, [])
         if one.action in before:
             raise InputError(
-                Text(f"{one.id} 写了两次 {one.action}。", f"{one.id} is given {one.action} twice."),
+                Text(
+                    f"{one.id} 写了两次{ACTION_LABELS[one.action].zh}。",
+                    f"{one.id} is given {one.action} twice.",
+                ),
                 Text("请只留一次。", "Keep one of them."),
             )
         before.append(one.action)
         if len(before) > 1 and set(before) & set(_ALONE):
-            said = "、".join(before)
+            said = "、".join(ACTION_LABELS[one].zh for one in before)
             raise InputError(
                 Text(f"对 {one.id} 的变动互相矛盾：{said}。", f"Changes to {one.id} contradict each other: "
                      f"{', '.join(before)}."),
@@ -105,17 +112,42 @@ def _rows_of(layer: "Layer", changes: Sequence[Change]) -> dict[str, int]:
                     f"编号 {one.id} 已被图层 {layer.id} 里的设施使用，不能新增。",
                     f"Id {one.id} is taken in layer {layer.id}: it cannot be added.",
                 ),
-                Text("请换一个编号，或用 move、resize。", "Choose another id, or use move or resize."),
+                Text(
+                    "请换一个编号，或改用迁移（--move）、改规模（--resize）。",
+                    "Choose another id, or use move or resize.",
+                ),
             )
         if one.action != "add" and one.id not in rows:
             raise NotFoundError(
                 Text(
-                    f"图层 {layer.id} 里没有编号为 {one.id} 的设施，不能 {one.action}。",
+                    f"图层 {layer.id} 里没有编号为 {one.id} 的设施，不能{ACTION_LABELS[one.action].zh}。",
                     f"Layer {layer.id} has no facility {one.id} to {one.action}.",
                 ),
                 Text("编号见图层的 id 列。", "Ids are in the id column of the layer."),
             )
     return rows
+
+
+def _check_places(layer: "Layer", changes: Sequence[Change]) -> None:
+    """Refuse places far from every facility of the layer: mistyped or swapped; raises InputError."""
+    bounds = layer.frame.total_bounds
+    if not len(layer.frame) or not np.isfinite(bounds).all():
+        return
+    west, south, east, north = bounds.tolist()
+    for one in changes:
+        if one.lon is None or one.lat is None:
+            continue
+        north_km = max(south - one.lat, one.lat - north, 0.0) * _KM_PER_DEGREE
+        level = math.cos(math.radians(min(abs(one.lat), 89.0)))
+        away = math.hypot(north_km, max(west - one.lon, one.lon - east, 0.0) * _KM_PER_DEGREE * level)
+        if away > _FAR_KM:
+            raise InputError(
+                Text(f"{one.id} 的位置 {one.lon:g},{one.lat:g} 离图层里的设施约 {away:,.0f} 公里，不像在本辖区。",
+                     f"The place of {one.id}, {one.lon:g},{one.lat:g}, is some {away:,.0f} km from the facilities of "
+                     "the layer: outside the district, it seems."),
+                Text(f"请核对经纬度（设施在 {west:.3f}–{east:.3f}，{south:.3f}–{north:.3f}）。",
+                     f"Check the coordinates (facilities lie in {west:.3f}–{east:.3f}, {south:.3f}–{north:.3f})."),
+            )  # fmt: skip
 
 
 def _open(frame: "gpd.GeoDataFrame", rows: list[int]) -> None:

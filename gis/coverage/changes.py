@@ -10,6 +10,13 @@ from layers.text import Text
 
 Action = Literal["add", "move", "close", "open", "resize"]
 _PLACED = ("add", "move")
+ACTION_LABELS: Mapping[str, Text] = {
+    "add": Text("新增", "add"),
+    "move": Text("迁移", "move"),
+    "close": Text("关停", "close"),
+    "open": Text("启用", "open"),
+    "resize": Text("改规模", "resize"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +58,10 @@ class Change:
         if self.action in _PLACED and not placed:
             raise InputError(
                 Text(
-                    f"{self.action} {self.id} 的经纬度不对：{self.lon}，{self.lat}。",
-                    f"{self.action} {self.id} has no place on earth: {self.lon}, {self.lat}.",
+                    f"{ACTION_LABELS[self.action].zh} {self.id} 的经纬度不对：{_said(self.lon)}，{_said(self.lat)}。",
+                    f"{self.action} {self.id} has no place on earth: {_said(self.lon)}, {_said(self.lat)}.",
                 ),
-                Text("请写经度,纬度（CGCS2000）。", "Give longitude, latitude (CGCS2000)."),
+                _place_hint(self.lon, self.lat),
             )
         wrong = [(name, value) for name, value in self.amounts if not 0 <= value < math.inf]
         if wrong:
@@ -121,7 +128,17 @@ def digits(value: float) -> str:
     return short if float(short) == value else repr(float(value))
 
 
+def _said(degrees: float | None) -> str:
+    return "–" if degrees is None else f"{degrees:g}"
+
+
 def _number(written: str, words: str) -> float:
+    if not written.strip():
+        raise InputError(
+            Text(f"“{words}”里少写了一个数：@ 后面要有经度和纬度，= 后面要有数量。",
+                 f"A number is missing in {words!r}: longitude and latitude after @, an amount after =."),
+            Text("写法：编号@经度,纬度;名称;beds=40", "Write: id@lon,lat;name;beds=40"),
+        )  # fmt: skip
     try:
         return float(written)
     except ValueError:
@@ -131,6 +148,15 @@ def _number(written: str, words: str) -> float:
             ),
             Text("写法：编号@经度,纬度;名称;beds=40", "Write: id@lon,lat;name;beds=40"),
         ) from None
+
+
+def _place_hint(lon: float | None, lat: float | None) -> Text:
+    if _is_degrees(lat, 180.0) and _is_degrees(lon, 90.0):
+        return Text(
+            f"经纬度顺序像是反了，请写经度在前：{lat},{lon}。",
+            f"The order looks swapped; longitude comes first: {lat},{lon}.",
+        )
+    return Text("请写经度,纬度（CGCS2000）。", "Give longitude, latitude (CGCS2000).")
 
 
 def _is_degrees(value: float | None, most: float) -> bool:

@@ -113,6 +113,8 @@ def report_of(here: Situation, outcome: Outcome) -> CoverageReport:
         ),
         provenance=here.made,
         command=plan.request.command(),
+        limit_m=plan.limits_m[plan.main] if plan.limits_m else None,
+        limit=plan.limit_text,
         shown=Shown(here.units.frame, here.supply.frame, _ways(here, outcome)),
     )
 

@@ -66,11 +66,37 @@ def demand_of(layers: DemandLayers, units: Units, *, level: str, field: str) -> 
     """
     if layers.population is not None and layers.population.frame[field].notna().any():
         return _from_population(layers.population, units, level, field)
+    found = _without_population(layers, units, level=level, field=field)
+    if found is None or layers.population is None or not len(layers.population):
+        return found
+    return replace(found, assumptions=(_bare_note(layers.population, field), *found.assumptions))
+
+
+def _without_population(layers: DemandLayers, units: Units, *, level: str, field: str) -> Demand | None:
     if field in units.frame and units.frame[field].notna().any():
         return _from_units(units, layers.quarters, level, field)
     if layers.quarters is not None and len(layers.quarters):
         return _from_quarters(layers.quarters, units, level)
     return None if units.whole else _units_alone(units, level)
+
+
+def _bare_note(layer: "Layer", field: str) -> Text:
+    """Say that the population layer has rows, none with the field asked for, and which others are filled in."""
+    label, spec, frame = people_label(field), layer.spec, layer.frame
+    counts = [one.name for one in spec.fields if one.count_of_people and one.name in frame]
+    others = [spec.field(one).label for one in counts if frame[one].notna().any()]
+    there = Text("", "")
+    if others:
+        there = Text(
+            f"，填了的是{'、'.join(one.zh for one in others)}",
+            f"; what is filled in: {', '.join(one.en for one in others)}",
+        )
+    return Text(
+        f"人口图层有 {len(frame)} 行，但“{label.zh}”一列全空{there.zh}，没有用上。"
+        f"文件里若有这一列，重新导入时写 --columns {field}=列名。",
+        f"The population layer has {len(frame)} rows, but {label.en} is empty in all of them{there.en}: not used. If "
+        f"the file has that column, import it again with --columns {field}=HEADING.",
+    )
 
 
 def people_label(field: str) -> Text:
@@ -163,8 +189,8 @@ def _placing_notes(label: Text, spread: int, lone: int) -> list[Text]:
     if spread:
         notes.append(
             Text(
-                f"没有人口图层：{spread} 个单元的{label.zh}分摊到其居住区。",
-                f"There is no population layer: {label.en} of {spread} units are spread over their quarters.",
+                f"人口取自行政区划图层：{spread} 个单元的{label.zh}分摊到其居住区。",
+                f"People are those of the unit layer: {label.en} of {spread} units are spread over their quarters.",
             )
         )
     if lone:
@@ -225,9 +251,9 @@ def _from_quarters(layer: "Layer", units: Units, level: str) -> Demand:
     lon, lat = points_of(frame.geometry.to_numpy())
     located = units.locate(lon, lat, frame["unit_code"].tolist(), level)
     note = Text(
-        f"没有任何人口数据：以 {len(frame)} 个居住区代替人口，每个居住区同等权重（近似 C4 的居住区覆盖）。",
-        f"There is no population at all: {len(frame)} residential quarters stand in for people, each with equal weight "
-        "(close to C4, residential areas).",
+        f"没有可用的人口数：以 {len(frame)} 个居住区代替人口，每个居住区同等权重（近似 C4 的居住区覆盖）。",
+        f"There is no usable count of people: {len(frame)} residential quarters stand in for people, each with equal "
+        "weight (close to C4, residential areas).",
     )
     return replace(
         _quarter_demand(lon, lat, np.ones(len(frame)), located),
@@ -239,9 +265,9 @@ def _from_quarters(layer: "Layer", units: Units, level: str) -> Demand:
 def _units_alone(units: Units, level: str) -> Demand:
     members = units.at(level)
     note = Text(
-        "没有任何人口和居住区数据：以单元代替人口，每个单元同等权重，放在单元内一点。",
-        "There is neither population nor residential data: units stand in for people, each with equal weight at one "
-        "point inside it.",
+        "没有可用的人口数，也没有居住区数据：以单元代替人口，每个单元同等权重，放在单元内一点。",
+        "There is neither a usable count of people nor residential data: units stand in for people, each with equal "
+        "weight at one point inside it.",
     )
     return units_as_demand(units, members, (note,))
 

@@ -1,5 +1,6 @@
 """What the indicators divide by what, unit by unit, and how much of either is not known."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -49,6 +50,8 @@ class Measure:
     paired: bool = False
 
 
+_BEDS = "张"
+_ROUNDING = 1e-9
 _AREA = "care_area_m2_per_100_households"
 MEASURES: tuple[Measure, ...] = (
     Measure(
@@ -118,7 +121,7 @@ class Value:
     value
         None where nobody or nothing is known to divide by, or nothing is known to divide.
     deficit
-        What lacks to the norm over what is known; None without a norm or a value.
+        What lacks to the norm over what is known, beds in whole; None without a norm or a value.
     bound
         Whether what is not known could move the value: ``exact``, ``at_least``, ``at_most`` or ``unsure``.
     meets
@@ -190,6 +193,7 @@ def value_at(measure: Measure, amounts: Mapping[str, Amount], at: int, norm: Nor
     deficit = None
     if value is not None and needed is not None:
         deficit = max(needed * under / measure.per - over, 0.0)
+        deficit = math.ceil(deficit - _ROUNDING) if measure.deficit_unit == _BEDS else deficit
     return Value(
         value=value,
         top=over,

@@ -18,7 +18,7 @@ from gis.coverage.request import CoverageRequest
 from gis.coverage.shown import Shown, Tabular
 from gis.coverage.supply import supply_of
 from gis.coverage.units import Units
-from layers.errors import NotFoundError
+from layers.errors import InputError, NotFoundError
 from layers.norms import NormProfile, NormValue, load_profile, printed
 from layers.text import Text
 
@@ -207,7 +207,7 @@ def indicators(workspace: "Workspace", request: IndicatorRequest) -> IndicatorRe
     Raises
     ------
     InputError
-        When parameters are unknown or contradict each other.
+        When parameters (the zone too) are unknown or contradict each other.
     NotFoundError
         When there are no care facilities, or the profile or the layer of areas does not exist.
     """
@@ -217,6 +217,7 @@ def indicators(workspace: "Workspace", request: IndicatorRequest) -> IndicatorRe
     supply = supply_of(
         workspace.layer("care_facility"), on=plan.on, filters=dated.filters, changes=dated.changes
     )
+    _check_zone(profile, request.zone)
     norms = [_norm(profile, one, request.zone, plan.on) for one in MEASURES]
     since = request.new_since or _since(norm for norm, _ in norms)
     found = (
@@ -276,6 +277,25 @@ def _values(
     return tuple(value_at(one, amounts, at, norm) for one, (norm, _) in zip(MEASURES, norms, strict=True))
 
 
+def _check_zone(profile: NormProfile, zone: str) -> None:
+    """Refuse a zone that no indicator has a value for."""
+    params = {one.param for one in MEASURES if not one.applies_to}
+    zones = sorted({one.applies_to for one in profile.values if one.param in params and one.applies_to})
+    if not zone or zone in zones:
+        return
+    hint = (
+        Text(f"可用：{'、'.join(zones)}。", f"Zones: {', '.join(zones)}.")
+        if zones
+        else Text("这套方案没有分区取值，请去掉分区。", "It has no values by zone: leave the zone out.")
+    )
+    raise InputError(
+        Text(
+            f"规范方案“{profile.id}”没有分区“{zone}”。", f"Norm profile {profile.id!r} has no zone {zone!r}."
+        ),
+        hint,
+    )
+
+
 def _norm(profile: NormProfile, one: Measure, zone: str, on: date) -> tuple[NormValue | None, Text | None]:
     """Return the value in force, of the zone where it has one; else why there is none."""
     others = sorted({v.applies_to for v in profile.values if v.param == one.param and v.applies_to})
@@ -288,10 +308,13 @@ def _norm(profile: NormProfile, one: Measure, zone: str, on: date) -> tuple[Norm
             f"Norm profile {profile.id!r} has no value of it on {on}: the figure is given, not judged.",
         )
     if others and not wanted and not one.applies_to:
-        names = "、".join(others)
-        return norm, Text(
-            f"另有分区取值，用 zone 指明：{names}。", f"There are values by zone: {', '.join(others)}."
-        )
+        names, english = "、".join(others), ", ".join(others)
+        if zone:
+            return norm, Text(
+                f"本项不按 {zone} 分区（分区是 {names}），取通用值。",
+                f"It has no value for {zone} (its zones are {english}): the general one counts.",
+            )
+        return norm, Text(f"另有分区取值，用 zone 指明：{names}。", f"There are values by zone: {english}.")
     return norm, None
 
 

@@ -39,7 +39,7 @@ def candidates_from(
         found = of_grid(here.demand, spacing_m)
     else:
         found = of_layer(workspace.layer(source), holds=None, cost=None)
-    found = allowed(found, exclusions_of(workspace, exclude, buffer_m=0.0, on=here.plan.on))
+    found, _ = allowed(found, exclusions_of(workspace, exclude, buffer_m=0.0, on=here.plan.on))
     if len(found) > most:
         raise InputError(
             Text(

@@ -27,6 +27,7 @@ from gis.siting.redistribution import Redistribution, proportional, redistribute
 from layers.errors import InputError
 from layers.norms import printed
 from layers.progress import Progress, silent
+from layers.specs import spec_of
 from layers.text import Text
 
 if TYPE_CHECKING:
@@ -302,11 +303,12 @@ def _assumptions(
     asked: RedistributionRequest, here: Situation, left_out: int, found: Redistribution
 ) -> tuple[Text, ...]:
     said = [*here.plan.assumptions, *here.supply.assumptions, *here.demand.assumptions]
+    label = spec_of(here.plan.request.layer_id).field(str(asked.supply_field)).label
     if left_out:
         said.append(
             Text(
-                f"{left_out} 处设施没有填 {asked.supply_field} 或没有位置，没有参与分配。",
-                f"{left_out} facilities do not tell {asked.supply_field} or their place, and took no part.",
+                f"{left_out} 处设施没有填{label.zh}或没有位置，没有参与分配。",
+                f"Facilities that do not tell {label.en.lower()} or their place, and took no part: {left_out}.",
             )
         )
     if len(found.idle):

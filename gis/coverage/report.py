@@ -38,6 +38,8 @@ class CoverageReport(Tabular):
         Whose answer hangs on the speed; None without a band.
     loads
         What facilities hold and take on; empty but for C7.
+    limit_m, limit
+        Greatest distance counted at the main speed, and the limit in words; None and empty for C1 and C2.
     norms
         Profile id and the values used.
     shown
@@ -61,6 +63,8 @@ class CoverageReport(Tabular):
     command: str
     flips: Flips | None = None
     loads: tuple[Load, ...] = ()
+    limit_m: float | None = None
+    limit: Text = field(default_factory=lambda: Text("", ""))
     shown: Shown | None = field(default=None, repr=False, compare=False)
 
     @property

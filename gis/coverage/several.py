@@ -58,13 +58,33 @@ class CoverageSet:
         """One line per report: service, definition, limit, share with its band, people, units covered."""
         return tuple(_line(one) for one in self.reports)
 
+    @property
+    def notes(self) -> tuple[Text, ...]:
+        """What keeps the lines of the summary from being held against each other."""
+        shrunk = [
+            one for one in self.reports if one.definition.id == "C5" and one.request.within_min is not None
+        ]
+        by_road = any(
+            one.definition.id == "C6" and one.request.within_min is not None for one in self.reports
+        )
+        return (_DETOUR_NOTE,) if shrunk and by_road else ()
+
     def as_json(self) -> dict[str, Any]:
         """Return JSON values."""
         return {
             "summary": list(self.summary),
+            "notes": [one._asdict() for one in self.notes],
             "not_computed": [one.as_json() for one in self.not_computed],
             "reports": [one.as_json() for one in self.reports],
         }
+
+
+_DETOUR_NOTE = Text(
+    "按时间算的 C5，直线半径是路程除以绕行系数，比同一时间的 C6 路程短，所以有的单元 C6 会高于 C5；"
+    "按同一距离（--within-m）算时 C6 不会超过 C5。",
+    "By time, the straight radius of C5 is the distance by road divided by the detour factor, so that in some units C6 "
+    "may exceed C5; by the same distance (--within-m) it never does.",
+)
 
 
 def _line(report: CoverageReport) -> dict[str, Any]:
@@ -75,6 +95,8 @@ def _line(report: CoverageReport) -> dict[str, Any]:
         "label": report.definition.label._asdict(),
         "within_min": asked.within_min,
         "within_m": asked.within_m,
+        "limit_m": None if report.limit_m is None else round(report.limit_m, 1),
+        "limit": report.limit._asdict(),
         "mode": asked.mode,
         "scenario": asked.scenario,
         "measure": {"label": report.measure._asdict(), "unit": report.unit_of_measure},

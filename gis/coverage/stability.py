@@ -27,6 +27,29 @@ def fifths(score: Floats, people: Floats) -> Ints:
     return classes
 
 
+def worst_fifth(least: Floats, most: Floats, people: Floats) -> tuple[Flags, Flags]:
+    """Tell which units are in the worst served fifth of the people for sure, and which may be.
+
+    A unit is in it while fewer than a fifth of the people have less. For sure: even where it has its most and all
+    others their least; perhaps: where it has its least and all others their most.
+
+    Parameters
+    ----------
+    least, most
+        (n_units,): bounds of what one person of each unit has; ``most`` may be inf.
+    people
+        (n_units,): how many they are; somebody has to be there.
+    """
+    return _among_first(least, most, people), _among_first(most, least, people)
+
+
+def _among_first(others: Floats, own: Floats, people: Floats) -> Flags:
+    order = np.argsort(others, kind="stable")
+    before = np.concatenate([[0.0], np.cumsum(people[order])])
+    ahead = before[np.searchsorted(others[order], own, side="left")] - np.where(others < own, people, 0.0)
+    return np.asarray(ahead / people.sum() * _CLASSES + _ROUNDING < 1)
+
+
 def changes(classes: Sequence[Ints], people: Floats) -> dict[str, Any]:
     """Tell what share of the people is in another class under another kernel; None where there is nobody.
 

@@ -1,8 +1,8 @@
 """The network itself: nodes, edges with their shapes, and the questions it answers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Literal, Self
 
@@ -197,15 +197,15 @@ class Network:
         return components(self.graph)
 
     @cached_property
-    def _ready(self) -> dict[bool, tuple[Ground, EdgesAt]]:
+    def _ready(self) -> dict[bool, tuple[Ground, Callable[[], EdgesAt]]]:
         return {}
 
-    def _searched(self, *, towards: bool) -> tuple[Ground, EdgesAt]:
+    def _searched(self, *, towards: bool) -> tuple[Ground, Callable[[], EdgesAt]]:
         """Return the graph to search from the sources, against the directions when people come to them, and edges."""
         against = towards and bool(self.edges.oneway.any())
         if against not in self._ready:
             graph = reversed_ways(self.graph) if against else self.graph
-            beside = edges_at(self.node_count, self.edges.roads, towards=towards)
+            beside = cache(partial(edges_at, self.node_count, self.edges.roads, towards=towards))
             self._ready[against] = Ground.of(graph), beside
         return self._ready[against]
 
@@ -365,7 +365,7 @@ class Network:
         check_limit(limit)
         edges, entries = self.edges, self._entries(sources, towards=towards)[0]
         ground, beside = self._searched(towards=towards)
-        reached = reached_by_nodes(ground, entries, beside=beside, limit=limit)
+        reached = reached_by_nodes(ground, entries, beside=beside(), limit=limit)
         if not isinstance(sources, Places):
             return reached
         around = reached_around(

@@ -186,7 +186,9 @@ def checked_gap(gap: float) -> float:
         When it is negative or not a number.
     """
     if not gap >= 0:
-        raise bad_value("gap", "", gap)
+        raise InputError(
+            Text(f"差距（--gap）是 {gap:g}，应为零或正数。", f"The gap (--gap) is {gap:g}, not zero or more.")
+        )
     return float(gap)
 
 

@@ -112,7 +112,7 @@ def _number(sites: int | None, must: Flags, constraints: Constraints | None) -> 
     if constraints is None or constraints.budget is None:
         raise InputError(
             Text("没有给出站点数，也没有预算。", "Neither a number of sites nor a budget is given."),
-            Text("请给出 sites，或带预算的约束。", "Give sites, or constraints with a budget."),
+            Text("请给出站点数，或带预算的约束。", "Give sites, or constraints with a budget."),
         )
     return None
 

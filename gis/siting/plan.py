@@ -75,8 +75,9 @@ def relative_gap(objective: float, bound: float) -> float:
 def out_of_time() -> Text:
     """Say that the search was stopped."""
     return Text(
-        "限时已到：这是目前找到的最好方案，差距见 gap，未证明最优。",
-        "Time ran out: this is the best plan found so far; see the gap, it is not proven.",
+        "限时已到：这是目前找到的最好方案，未证明最优；离最优最多差多少，见结果里的上界（下界）和差距。",
+        "Time ran out: this is the best plan found so far, not proven; bound and gap say how far it can be from the "
+        "best.",
     )
 
 

@@ -247,8 +247,11 @@ def _check_room(lower: Floats, upper: Floats, open_: Flags, total: float) -> Non
     if not least <= total * (1 + _SLACK) or not total <= most * (1 + _SLACK):
         raise InputError(
             Text(
-                f"总量 {total:g} 放不下：各设施下限合计 {least:g}，有人可达的设施上限合计 {most:g}。",
-                f"A total of {total:g} does not fit: least {least:g}, and at most {most:g} where people reach it.",
+                f"总量 {total:g} 放不下：各设施下限合计 {least:g}，有人可达的设施"
+                + (f"上限合计 {most:g}。" if np.isfinite(most) else "没有上限。"),
+                f"A total of {total:g} does not fit: least {least:g}, and "
+                + (f"at most {most:g}" if np.isfinite(most) else "no bound above")
+                + " where people reach it.",
             ),
             Text("请改总量，或放宽每处的上下限。", "Change the total, or the bounds of the sites."),
         )

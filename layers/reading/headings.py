@@ -39,6 +39,10 @@ _FACTORS: Mapping[str, Mapping[str, float]] = {
     "人": {"万人": 1e4, "千人": 1e3},
     "户": {"万户": 1e4},
 }
+_AGED = re.compile(
+    r"(?:其中)?(\d+)周?岁[及含]?以上的?(?:老年人口数?|老年人数?|老人人?数?|人口数量?|人口|人员|人数)?"
+)
+"""A count of people of an age and over, in the ways offices write it; shares and parts of it do not match."""
 _ALIAS_RANK = 3
 _DBF_NAME = 10
 """A Shapefile cuts field names to this."""
@@ -74,7 +78,9 @@ def normal_form(heading: str) -> str:
     """Reduce a heading to what counts: no brackets, spaces, full-width forms, capitals or marks."""
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", heading).casefold())
     bare = re.sub(r"\([^)]*\)|\[[^\]]*\]|【[^】]*】", "", plain) or plain
-    return re.sub(r"[\s*:：_\-]+", "", bare)
+    short = re.sub(r"[\s*:：_\-]+", "", bare)
+    aged = _AGED.fullmatch(short)
+    return f"{aged[1]}岁以上" if aged else short
 
 
 def knows(spec: LayerSpec) -> Callable[[str], bool]:

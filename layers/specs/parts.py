@@ -116,9 +116,7 @@ def measure(name: str, label: Text, unit: str, *headers: str, public: bool = Tru
 
 POPULATION_FIELDS = (
     people("population", Text("常住人口", "Population"), "常住人口", "人口", "总人口", "人口数"),
-    people("pop_60_plus", Text("60岁以上人口", "Aged 60+"), "60岁以上", "60岁及以上", "60岁以上人口"),
-    people(
-        "pop_65_plus", Text("65岁以上人口", "Aged 65+"), "65岁以上", "65岁及以上", "65岁以上人口", "老年人口"
-    ),
-    people("pop_80_plus", Text("80岁以上人口", "Aged 80+"), "80岁以上", "80岁及以上", "高龄老人"),
+    people("pop_60_plus", Text("60岁以上人口", "Aged 60+"), "60岁及以上", "60+"),
+    people("pop_65_plus", Text("65岁以上人口", "Aged 65+"), "65岁及以上", "65+", "老年人口"),
+    people("pop_80_plus", Text("80岁以上人口", "Aged 80+"), "80岁及以上", "80+", "高龄老人"),
 )

@@ -58,3 +58,21 @@ def test_contradictions_are_refused(tiny, options, message):
     result = run(tiny, *options)
     assert result.exit_code == 2
     assert message in result.stderr
+
+
+def test_indicators_with_deficits_end_in_one_and_print_the_bound(tiny):
+    result = run(tiny, "--indicators", "--by", "village", "--format", "csv")
+    said = printed(tiny, "--indicators", "--by", "village")
+    rows = list(csv.DictReader(io.StringIO(result.stdout.removeprefix("\ufeff"))))
+    assert result.exit_code == int(bool(said["deficits"]))
+    bounds = {"exact": "", "at_least": "至少", "at_most": "至多", "unsure": "或多或少"}
+    values = [one for row in said["rows"] for one in row["indicators"].values()]
+    shown = [row["性质"] for row in rows[: len(values)]]
+    assert shown == ["" if one["value"] is None else bounds[one["bound"]] for one in values]
+
+
+def test_an_unknown_zone_is_refused_on_both_doors(tiny, staff):
+    refused = run(tiny, "--indicators", "--norms", "shanghai", "--zone", "nosuch")
+    assert refused.exit_code == 2
+    assert "没有分区“nosuch”" in refused.stderr
+    assert staff.get("/api/indicators?norms=shanghai&zone=nosuch").status_code in {400, 422}

@@ -20,7 +20,7 @@ def run(tiny, *args, lang="zh"):
 def test_several_questions_give_a_summary_and_every_report(tiny):
     shown = run(tiny, "--within-m", "300", "--within-m", "800", "--format", "json")
     said = json.loads(shown.stdout)
-    assert list(said) == ["summary", "not_computed", "reports"]
+    assert list(said) == ["summary", "notes", "not_computed", "reports"]
     assert [one["within_m"] for one in said["summary"]] == [300, 800]
     alone = json.loads(run(tiny, "--within-m", "300", "--format", "json").stdout)
     assert said["reports"][0] == alone
@@ -41,6 +41,16 @@ def test_the_screen_shows_each_share_under_its_definition(tiny):
     assert "C5 People within a straight distance" in shown
 
 
+def test_by_time_the_summary_tells_the_metres_and_why_c6_may_exceed_c5(tiny):
+    asked = ("--definition", "C5", "--definition", "C6", "--within-min", "15")
+    shown = run(tiny, *asked)
+    assert "15 分钟 (692 米)" in shown.stdout
+    assert "15 分钟 (900 米)" in shown.stdout
+    assert "所以有的单元 C6 会高于 C5" in shown.stderr
+    assert json.loads(run(tiny, *asked, "--format", "json").stdout)["summary"][0]["limit_m"] == 692.3
+    assert "C6 会高于" not in run(tiny, *asked[:4], "--within-m", "900").stderr
+
+
 def test_a_workbook_has_a_sheet_for_each_report(tiny, tmp_path):
     run(tiny, "--definition", "C1", "--definition", "C5", "--within-m", "500", "-o", str(tmp_path / "a.xlsx"))
     names = load_workbook(tmp_path / "a.xlsx").sheetnames
@@ -50,9 +60,13 @@ def test_a_workbook_has_a_sheet_for_each_report(tiny, tmp_path):
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (["--within-m", "500", "--within-min", "5"], "Give within_min or within_m, not both."),
+        (
+            ["--within-m", "500", "--within-min", "5"],
+            "Give minutes (--within-min) or metres (--within-m), not both.",
+        ),
         (["--add", "x@here"], "'here' in 'x@here' is no number."),
         (["--scenario", "nosuch"], "nosuch"),
+        (["--by", "care_facility"], "Layer care_facility holds points and no areas"),
         (["--norms", "atlantis"], "There is no norm profile 'atlantis'."),
     ],
 )

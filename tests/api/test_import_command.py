@@ -126,3 +126,18 @@ def test_a_constant_for_every_row_is_understood_and_in_the_help(empty, file):
     )
     assert result.exit_code == 0, result.output
     assert "field==value" in run("import", "--help").stdout
+
+
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_columns_that_match_no_field_are_named(empty, file, more):
+    path = file("名称,经度,纬度,属相\n东村养老院,119.51,31.71,龙\n")
+    result = run("import", "care_facility", path, "-w", empty, "--crs", "EPSG:4490", *more, lang="zh")
+    assert "没有对上字段的列：属相；原样存进 attributes，不参与计算、不检查。" in result.stderr
+
+
+def test_bad_counts_of_older_people_are_rejected_under_the_heading_of_an_office(empty, file):
+    path = file("经度,纬度,65岁及以上人口\n119.51,31.71,-5\n119.52,31.72,约50\n119.53,31.73,60\n")
+    result = run("import", "population", path, "-w", empty, "--crs", "EPSG:4490", lang="zh")
+    assert result.exit_code == 1, result.output
+    assert "另有 2 格未取。" in result.stderr
+    assert all(word in result.stdout for word in ("行号", "原因", "舍去", "单格"))

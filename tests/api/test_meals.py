@@ -110,7 +110,7 @@ def test_a_table_of_growth_is_checked_row_by_row(folder, tmp_path):
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (["meals", "--points", "-1"], "points 是 -1"),
+        (["meals", "--points", "-1"], "新增助餐点数（--points）是 -1"),
         (["phases", "care_facility", "--periods", "soon"], "“soon”读不懂"),
         (["phases", "care_facility", "--periods", "2001:1"], "不早于"),
         (

@@ -94,10 +94,10 @@ def test_gaps_name_who_is_left_and_why(planner):
 @pytest.mark.parametrize(
     ("changes", "status", "zh"),
     [
-        ([{**CLOSE, "id": "c9"}], 404, "图层 care_facility 里没有编号为 c9 的设施，不能 close。"),
+        ([{**CLOSE, "id": "c9"}], 404, "图层 care_facility 里没有编号为 c9 的设施，不能关停。"),
         ([{**NEW, "id": "c1"}], 400, "编号 c1 已被图层 care_facility 里的设施使用，不能新增。"),
-        ([CLOSE, {**NEW, "action": "move", "id": "c1"}], 400, "对 c1 的变动互相矛盾：close、move。"),
-        ([{**NEW, "lon": None}], 400, "add n1 的经纬度不对：None，31.71。"),
+        ([CLOSE, {**NEW, "action": "move", "id": "c1"}], 400, "对 c1 的变动互相矛盾：关停、迁移。"),
+        ([{**NEW, "lon": None}], 400, "新增 n1 的经纬度不对：–，31.71。"),
         ([{**NEW, "action": "burn"}], 400, None),
         ([{**NEW, "amounts": {"phone": 1}}], 400, "n1 的 phone 不是图层 care_facility 的数量字段。"),
         ([CLOSE] * 201, 400, None),
@@ -130,12 +130,22 @@ def test_a_scenario_is_kept_read_replaced_and_deleted(planner):
 
 
 def test_the_second_to_replace_is_told_what_it_is_now(planner):
-    version = save(planner, "甲").json()["version"]
-    planner.put("/api/scenarios/甲", json={"note": "先"}, headers={"If-Match": f'"{version}"'})
-    late = planner.put("/api/scenarios/甲", json={"note": "后", "version": version})
+    version = save(planner, "甲", NEW).json()["version"]
+    said = {"changes": [NEW]}
+    planner.put("/api/scenarios/甲", json={**said, "note": "先"}, headers={"If-Match": f'"{version}"'})
+    late = planner.put("/api/scenarios/甲", json={**said, "note": "后", "version": version})
     assert (late.status_code, late.json()["current"]["note"]) == (409, "先")
     assert planner.delete(f"/api/scenarios/甲?version={version}").status_code == 409
-    assert save(planner, "甲").status_code == 409
+    assert save(planner, "甲", NEW).status_code == 409
+
+
+def test_a_scenario_that_changes_nothing_is_not_kept(planner, run):
+    refused = save(planner, "空")
+    assert refused.status_code == 400
+    assert "“空”没有任何变动，没有保存" in refused.text
+    code, _, told = run("scenarios", "save", "空", "--planned-until", "2000-01-01")
+    assert code == 2
+    assert "--undated" in told
 
 
 @pytest.mark.parametrize("name", ["../x", "a/b", "compare", "", "x" * 61, " a", "nul"])
@@ -187,7 +197,7 @@ def test_a_comparison_can_be_read_as_a_table_and_as_a_sheet(planner, run):
 
 
 def test_the_command_line_replaces_only_when_asked(planner, run):
-    save(planner, "甲")
+    save(planner, "甲", NEW)
     assert run("scenarios", "save", "甲", "--close", "c1")[0] == 2
     assert run("scenarios", "save", "甲", "--close", "c1", "--replace")[0] == 0
     assert len(planner.get("/api/scenarios/甲").json()["changes"]) == 1

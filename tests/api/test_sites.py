@@ -79,3 +79,12 @@ def test_changes_are_made_before_sites_are_chosen(tiny):
     closed = json.loads(run(tiny, *ASKED, "--close", "c1", "--close", "c2", "--format", "json").stdout)
     assert (plain["existing"], closed["existing"]) == (2, 0)
     assert "--close c1" in closed["command"]
+
+
+def test_a_plan_replaces_a_scenario_of_its_name_only_when_told_to(tiny, tmp_path):
+    folder = Path(shutil.copytree(tiny, tmp_path / "w"))
+    assert run(folder, *ASKED, "--save-scenario", "重来").exit_code == 0
+    taken = run(folder, *ASKED, "--save-scenario", "重来")
+    assert taken.exit_code == 2
+    assert "--replace" in taken.stderr
+    assert run(folder, *ASKED, "--save-scenario", "重来", "--replace").exit_code == 0

@@ -37,8 +37,34 @@ def test_what_is_unknown_or_idle_is_counted_and_said(uneven):
     said = access(uneven, ask()).as_json()
     assert (said["people"], said["unknown"]) == (150, 1)
     assert (said["supply"], said["idle_supply"], said["facilities_without_supply"]) == (14, 4, 1)
-    assert any("1 处设施没有填 beds" in one["zh"] for one in said["assumptions"])
-    assert said["stable_share"] == 1.0
+    assert any("1 处设施没有填床位数" in one["zh"] for one in said["assumptions"])
+    assert (said["people_at_least"], said["people_unsettled"]) == (100, 0)
+
+
+@pytest.fixture
+def silent(tmp_path):
+    """The first village has ten beds; the second reaches a facility that does not tell; the third reaches nothing."""
+    return town(
+        tmp_path,
+        admin_unit=[village(1, 0, 0), village(2, 2000, 0), village(3, 4000, 0)],
+        care_facility=[facility(500, 500, beds=10), facility(2500, 500)],
+        population=[people(500, 600, 100), people(2500, 600, 90), people(4500, 500, 60)],
+    )
+
+
+def test_who_reaches_only_what_is_not_told_is_unsettled_and_not_short(silent):
+    said = access(silent, ask()).as_json()
+    rows = {row["name"]: (row["short"], row["bound"], row["people_at_least"]) for row in said["rows"]}
+    assert rows == {
+        "第1村": (False, "exact", 0),
+        "第2村": (None, "at_least", 90),
+        "第3村": (True, "exact", 0),
+    }
+    assert (said["people_short"], said["people_unsettled"], said["stable_share"]) == (60, 90, 0.64)
+
+
+def test_units_of_one_score_make_the_worst_fifth_larger_and_its_share_is_told(uneven):
+    assert access(uneven, ask()).as_json()["worst_share"] == dict.fromkeys(KERNELS, 0.3333)
 
 
 def test_one_in_three_who_has_nothing(uneven):

@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from coverage_town import ON, Point, facility, grid_roads, line, people, square, town, village
+from coverage_town import ON, Point, at, facility, grid_roads, line, people, square, town, village
 
 from gis.coverage import CoverageRequest, cover
 from layers.errors import InputError, NotFoundError
@@ -383,3 +383,20 @@ def test_the_command_asks_the_same_again(two_villages):
         "--population-field pop_65_plus --where name=日间照料中心"
     )
     assert cover(two_villages, report.request).as_json() == report.as_json()
+
+
+def test_a_population_layer_without_the_field_asked_for_is_named_and_not_called_missing(tmp_path):
+    rows = [{"population": 900, "geometry": Point(*at(200, 200))}, {"geometry": Point(*at(800, 800))}]
+    place = town(
+        tmp_path,
+        admin_unit=[village(1, 0, 0), TOWN],
+        care_facility=[facility(200, 200)],
+        population=rows,
+        road=ROADS,
+    )
+    said = [one.zh for one in cover(place, ask(within_min=15)).assumptions]
+    assert any(
+        one.startswith("人口图层有 2 行，但“65岁以上人口”一列全空，填了的是常住人口，没有用上。")
+        for one in said
+    )
+    assert not any("没有任何人口" in one for one in said)

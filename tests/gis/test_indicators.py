@@ -6,7 +6,7 @@ import pytest
 from coverage_town import ON, facility, people, point, square, town, village
 
 from gis.coverage.indicators import IndicatorRequest, indicators
-from layers.errors import NotFoundError
+from layers.errors import InputError, NotFoundError
 
 
 def ask(**more):
@@ -80,7 +80,7 @@ def test_a_norm_that_has_run_out_is_not_held_against_anybody(two):
     assert (share["norm"], share["total"]["value"], share["total"]["deficit"]) == (None, 0.4, None)
     assert "在 2026-01-01 没有这一项的取值" in share["norm_note"]["zh"]
     before = indicators(two, ask(on=date(2025, 6, 1))).as_json()["indicators"][1]
-    assert (before["norm"]["value"], before["total"]["deficit"]) == (0.55, 4.5)
+    assert (before["norm"]["value"], before["total"]["deficit"]) == (0.55, 5)
 
 
 def test_a_zone_has_its_own_norm_and_without_one_the_zones_are_named(two):
@@ -89,6 +89,28 @@ def test_a_zone_has_its_own_norm_and_without_one_the_zones_are_named(two):
     )
     assert outer["norm"]["value"] == 35
     assert "outer" in none["norm_note"]["zh"]
+
+
+def test_a_zone_that_no_norm_knows_is_refused_by_name(two):
+    with pytest.raises(InputError, match="规范方案“shanghai”没有分区“nosuch”") as refused:
+        indicators(two, ask(norms="shanghai", zone="nosuch"))
+    assert "inner、" in refused.value.said("zh")
+    with pytest.raises(InputError) as refused:
+        indicators(two, ask(zone="inner"))
+    assert "这套方案没有分区取值" in refused.value.said("zh")
+
+
+def test_with_a_zone_a_note_tells_which_figures_have_other_zones(two):
+    said = {
+        one["id"]: one for one in indicators(two, ask(norms="shanghai", zone="outer")).as_json()["indicators"]
+    }
+    assert said["beds_per_1000_elderly"]["norm_note"] is None
+    assert said["care_area_m2_per_1000_residents"]["norm_note"]["zh"].startswith("本项不按 outer 分区")
+
+
+def test_beds_that_lack_are_whole(two):
+    beds = indicators(two, ask(norms="shanghai", zone="outer")).as_json()["deficits"]
+    assert {one["deficit"] for one in beds if one["unit"] == "张"} == {5, 6, 18}
 
 
 def test_land_is_known_only_of_facilities_drawn_as_areas(tmp_path):

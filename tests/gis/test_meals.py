@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from coverage_town import ON, grid_roads, people, point, town, village
 
-from gis.coverage.meals import MealRequest, plan_meals
+from gis.coverage.meals import MealRequest, plan_meals, planning
 from layers.errors import InputError, NotFoundError
 
 ROADS = grid_roads(20, 200)
@@ -140,11 +140,11 @@ def test_the_report_is_json_and_carries_its_command_norms_and_layers(tmp_path):
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ({"points": -1}, "points 是 -1，应为零或正数"),
-        ({"hot_minutes": 0}, "hot_minutes 是 0，应为大于 0"),
-        ({"disabled_share": 1.5}, "disabled_share 是 1.5，应为0 至 1"),
-        ({"need_per_1000": float("inf")}, "need_per_1000 是 inf"),
-        ({"candidates": "grid", "spacing_m": 0}, "spacing_m 是 0"),
+        ({"points": -1}, "新增助餐点数（--points）是 -1，应为零或正数"),
+        ({"hot_minutes": 0}, "热食时限（分钟）（--hot-minutes）是 0，应为大于 0"),
+        ({"disabled_share": 1.5}, "送餐上门的份额（--disabled-share）是 1.5，应为0 至 1"),
+        ({"need_per_1000": float("inf")}, "每千人每日份数（--need-per-1000）是 inf"),
+        ({"candidates": "grid", "spacing_m": 0}, "网格间距（米）（--spacing-m）是 0"),
     ],
 )
 def test_bad_questions_are_refused_by_name(tmp_path, more, message):
@@ -156,3 +156,38 @@ def test_a_workspace_without_meal_points_is_told_what_to_import(tmp_path):
     bare = town(tmp_path, admin_unit=[village(1, 0, 0)], population=[people(1, 1, 5)])
     with pytest.raises(NotFoundError, match="meal_point"):
         plan_meals(bare, ask())
+
+
+def test_without_new_points_candidates_are_not_said_to_be_missing(tmp_path):
+    said = plan_meals(place(tmp_path, [CANTEEN]), ask(points=0)).as_json()
+    texts = {one["code"]: one["text"]["zh"] for one in said["after"]["unserved_by"]}
+    assert texts["no_place_in_reach"] == "范围内没有助餐点；没有求新点，未查看候选点"
+
+
+def test_the_time_limit_is_for_the_whole_and_not_for_every_search(tmp_path, monkeypatch):
+    limits = []
+    for name in ("two_tier", "trade_off"):
+        search = getattr(planning, name)
+        monkeypatch.setattr(
+            planning,
+            name,
+            lambda *of, search=search, **how: (limits.append(how["time_limit_s"]), search(*of, **how))[1],
+        )
+    plan_meals(place(tmp_path, [CANTEEN]), ask(time_limit_s=20))
+    assert limits[1] <= 14
+    assert limits[0] >= limits[2]
+    assert max(limits) <= 20
+
+
+def test_a_kitchen_that_is_not_opened_is_explained(tmp_path):
+    said = plan_meals(place(tmp_path, [CANTEEN]), ask(kitchens=1, points=1)).as_json()
+    assert [one["zh"] for one in said["notes"]] == [
+        "新厨房最多可开 1 处，方案开了 0 处：再开也不能多供一份（已证明）。"
+    ]
+
+
+def test_a_budget_that_pays_for_no_other_point_is_said(tmp_path):
+    said = plan_meals(place(tmp_path, [CANTEEN]), ask(points=2, budget=0)).as_json()
+    assert [one["zh"] for one in said["notes"]] == [
+        "新助餐点最多可开 2 处，方案开了 0 处：预算还剩 0 万元，不够再开一处。"
+    ]

@@ -141,7 +141,7 @@ def test_nothing_is_left_over_after_saving(workspace):
     ("more", "message"),
     [
         ({"layer_id": "road"}, "图层 road 不是服务设施。"),
-        ({"changes": (ADD, ADD)}, "n1 写了两次 add。"),
+        ({"changes": (ADD, ADD)}, "n1 写了两次新增。"),
         ({"changes": tuple(replace(ADD, id=str(n)) for n in range(201))}, "方案有 201 项变动，最多 200 项。"),
         ({"note": "x" * 2001}, "说明有 2001 个字符，最多 2000 个。"),
     ],
@@ -165,3 +165,14 @@ def test_what_the_layer_plans_to_open_is_a_scenario(tmp_path):
     )  # fmt: skip
     assert [(one.action, one.id) for one in made.changes] == [("open", "due"), ("open", "built")]
     assert (made.name, made.note[-18:]) == ("规划至 2099-12-31", "另有 1 处没有启用日期，没有计入。")
+
+
+def test_planned_facilities_without_a_day_open_when_asked_for(tmp_path):
+    rows = [
+        {"id": "due", "state": "planned", "opened_on": date(2099, 1, 1)},
+        {"id": "undated", "state": "planned", "opened_on": None},
+    ]
+    place = town(tmp_path, care_facility=[facility(0, 0, **row) for row in rows])
+    made = planned_until(place, "care_facility", date(2099, 12, 31), undated=True)
+    assert [one.id for one in made.changes] == ["due", "undated"]
+    assert made.note.endswith("其中 1 处没有启用日期，已计入。")

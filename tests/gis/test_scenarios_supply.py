@@ -99,9 +99,9 @@ def test_changes_that_make_no_difference_are_named():
     ("changes", "message"),
     [
         ((add("f0"),), "编号 f0 已被图层 care_facility 里的设施使用，不能新增。"),
-        ((add(), add()), "new 写了两次 add。"),
-        ((of("close"), of("move", lon=1, lat=1)), "对 f0 的变动互相矛盾：close、move。"),
-        ((of("open"), of("close")), "对 f0 的变动互相矛盾：open、close。"),
+        ((add(), add()), "new 写了两次新增。"),
+        ((of("close"), of("move", lon=1, lat=1)), "对 f0 的变动互相矛盾：关停、迁移。"),
+        ((of("open"), of("close")), "对 f0 的变动互相矛盾：启用、关停。"),
         ((of("resize", amounts=(("phone", 3.0),)),), "f0 的 phone 不是图层 care_facility 的数量字段。"),
         ((of("resize", amounts=(("beds", 2.5),)),), "f0 的 beds 不能是 2.5。"),
         ((of("resize"),), "resize f0 没有写数量。"),
@@ -113,13 +113,24 @@ def test_changes_that_contradict_are_refused(changes, message):
     assert refused.value.message.zh == message
 
 
-@pytest.mark.parametrize("action", ["close", "open"])
-def test_a_facility_that_is_not_there_is_named(action):
+@pytest.mark.parametrize(("action", "said"), [("close", "关停"), ("open", "启用")])
+def test_a_facility_that_is_not_there_is_named(action, said):
     with pytest.raises(NotFoundError) as refused:
         after(layer({}), of(action, "f9"))
-    assert refused.value.message.zh == f"图层 care_facility 里没有编号为 f9 的设施，不能 {action}。"
+    assert refused.value.message.zh == f"图层 care_facility 里没有编号为 f9 的设施，不能{said}。"
 
 
 def test_areas_can_be_moved_like_points():
     town = layer({"geometry": point(0, 0).buffer(0.001)})
     assert after(town, of("move", lon=119.6, lat=31.8)).lon.tolist() == [119.6]
+
+
+def test_swapped_coordinates_are_refused_with_the_right_order():
+    with pytest.raises(InputError) as refused:
+        Change(action="add", id="n", lon=31.7, lat=119.5)
+    assert refused.value.hint.zh == "经纬度顺序像是反了，请写经度在前：119.5,31.7。"
+
+
+def test_a_place_far_from_every_facility_is_refused():
+    with pytest.raises(InputError, match=r"n 的位置 104,30 离图层里的设施约 1,505 公里，不像在本辖区"):
+        after(layer({}), Change(action="add", id="n", lon=104, lat=30))

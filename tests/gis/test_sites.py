@@ -95,10 +95,16 @@ def test_people_add_up_and_the_report_is_json(place):
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ({}, "sites、target_share 与 budget 给得不对"),
-        ({"sites": 1, "target_share": 0.5}, "sites、target_share 与 budget 给得不对"),
-        ({"model": "lscp", "sites": 1}, "sites、target_share 与 budget 给得不对"),
-        ({"target_share": 1.5}, "target_share 是 1.5"),
+        ({}, "新增处数（--sites）、目标份额（--target-share）和预算（--budget）给得不对"),
+        (
+            {"sites": 1, "target_share": 0.5},
+            "新增处数（--sites）、目标份额（--target-share）和预算（--budget）给得不对",
+        ),
+        (
+            {"model": "lscp", "sites": 1},
+            "新增处数（--sites）、目标份额（--target-share）和预算（--budget）给得不对",
+        ),
+        ({"target_share": 1.5}, "目标份额（--target-share）是 1.5"),
         ({"model": "best", "sites": 1}, "没有模型“best”"),
         ({"sites": 1, "spacing_m": 0}, "网格间距 0 不是正数"),
         ({"sites": 9, "candidates": "point_of_interest"}, "只有 3 个候选点"),

@@ -7,6 +7,7 @@ from coverage_town import ON, facility, grid_roads, people, point, square, town,
 
 from gis.coverage import CoverageRequest, SiteRequest, cover, place_sites
 from gis.coverage.changes import Change
+from gis.coverage.next_sites.result import result_of
 from layers.errors import InputError, NotFoundError
 
 ROADS = grid_roads(20, 200)
@@ -80,7 +81,7 @@ def test_a_budget_prefers_the_cheap_conversion(tmp_path):
 
 
 def test_no_site_serves_more_people_than_it_holds(place):
-    report = place_sites(place, ask(model="capacitated", sites=2, capacity=40))
+    report = place_sites(place, ask(model="capacitated", sites=2, capacity=40, reach={"need_per_1000": 1000}))
     assert all(one.serves <= 40.001 for one in report.new_sites)
     assert (report.before, report.after) == (10, 90)
     said = report.as_json()
@@ -222,10 +223,81 @@ def test_a_time_limit_of_zero_gives_a_plan_that_is_not_called_the_best_without_r
         ({"sites": 1, "within": float("nan")}, "within 是 nan"),
         ({"sites": 1, "cost_field": "name", "budget": 1}, "point_of_interest 的字段 name 不是数"),
         ({"sites": 1, "model": "capacitated"}, "候选点的容量都不知道"),
-        ({"model": "capacitated", "target_share": 0.5}, "sites、target_share 与 budget 给得不对"),
+        (
+            {"model": "capacitated", "target_share": 0.5},
+            "新增处数（--sites）、目标份额（--target-share）和预算（--budget）给得不对",
+        ),
         ({"sites": 1, "reach": {"definition": "C1", "within_m": None, "travel": None}}, "不能用 C1"),
     ],
 )  # fmt: skip
 def test_bad_questions_are_refused_by_name(place, more, message):
     with pytest.raises(InputError, match=message):
         place_sites(place, ask(**more))
+
+
+def assumed(report):
+    return " ".join(one.zh for one in report.assumptions)
+
+
+def results(report):
+    return [one.zh for one in result_of(report)]
+
+
+def test_a_layer_of_points_is_no_exclusion(place):
+    with pytest.raises(InputError, match=r"图层“养老服务设施”（care_facility）里没有面，只有点或线"):
+        place_sites(place, ask(sites=1, exclude=("care_facility",)))
+
+
+def test_whom_only_an_excluded_candidate_reaches_is_told_so(tmp_path):
+    zone = [{"name": "保护区", "kind": "other", "geometry": square(3500, 3300, 300)}]
+    report = place_sites(town_of(tmp_path, no_burial_zone=zone), ask(sites=1, exclude=("no_burial_zone",)))
+    assert ("第4村", 30, "excluded") in [(one.unit, one.people, one.reason) for one in report.unserved]
+
+
+def test_the_rule_that_stops_more_sites_is_named(place):
+    report = place_sites(place, ask(sites=3, per="village", reach={"within_m": 250}))
+    assert "要新增 3 处，只放了 2 处：每个村居至多 1 处（现有的也算）已满，拦住 1 个候选点" in assumed(report)
+    report = place_sites(place, ask(sites=2, apart_m=99_999))
+    assert "只放了 0 处：间距 99999 米（含现有设施），拦住 3 个候选点" in assumed(report)
+
+
+def test_units_that_have_enough_already_are_said_to(tmp_path):
+    stands = [facility(200, 200), facility(2200, 200), facility(200, 2200), facility(2200, 2200)]
+    report = place_sites(town_of(tmp_path, care_facility=stands), ask(sites=1, per="village", at_least_per=1))
+    assert "至少 1 处：现有设施已经做到，这一条不起作用" in assumed(report)
+
+
+def test_a_cover_says_how_many_sites_it_takes(place):
+    assert results(place_sites(place, ask(model="lscp"))) == [
+        "覆盖所有够得着的人：需新增 3 处，连同现有共 4 处。"
+    ]
+    said = place_sites(place, ask(target_share=0.3))
+    assert results(said) == ["覆盖 30.0%：现有设施已经做到，不需要新增。"]
+    assert said.as_json()["model_label"]["zh"] == "最少数量：覆盖 30.0% 的人口，站点最少"
+
+
+def test_median_and_centre_say_how_far_people_go(place):
+    median = place_sites(place, ask(model="p-median", sites=2))
+    total = median.plan.objective / 1000
+    assert results(median)[0].startswith(f"总里程 {total:,.1f} 人·公里，平均 ")
+    assert median.as_json()["objective_unit"] == "person_m"
+    centre = place_sites(place, ask(model="p-center", sites=2))
+    assert results(centre)[0].startswith(f"最远的人到最近一处 {centre.plan.objective:,.0f} 米")
+
+
+def test_a_budget_that_pays_for_nothing_is_said(place):
+    assert results(place_sites(place, ask(budget=1, cost_new=2))) == [
+        "没有新增站点：预算 1 不够任何一处，或再放不增加覆盖。"
+    ]
+
+
+def test_beds_are_for_as_many_people_as_in_c7(place):
+    report = place_sites(place, ask(model="capacitated", sites=1, capacity=2))
+    held = cover(place, CoverageRequest(within_m=500, travel="network", on=ON, definition="C7"))
+    assert report.before == pytest.approx(held.numerator)
+    assert report.changes[0].amounts == (("beds", 2.0),)
+
+
+def test_a_point_of_a_grid_is_named_after_its_unit(place):
+    report = place_sites(place, ask(sites=1, candidates="grid"))
+    assert report.new_sites[0].name == f"第2村 {report.new_sites[0].id}"

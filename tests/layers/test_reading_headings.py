@@ -110,3 +110,23 @@ def test_the_headings_may_stand_under_a_title():
 
 def test_blank_headings_are_numbered_and_those_at_the_end_cut():
     assert tidy_headings(["名称", "", "床 位\n数", " ", ""]) == ("名称", "列2", "床 位 数")
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("65岁及以上人口", "pop_65_plus"),
+        ("65周岁及以上老年人口数（人）", "pop_65_plus"),
+        ("其中：60岁以上老人", "pop_60_plus"),
+        ("60周岁以上老年人", "pop_60_plus"),
+        ("80岁(含)以上人口数", "pop_80_plus"),
+        ("80岁及以上", "pop_80_plus"),
+    ],
+)
+def test_people_of_an_age_and_over_go_by_the_names_offices_write(heading, field):
+    assert match(["经度", "纬度", heading], spec=spec_of("population")).fields == {field: heading}
+
+
+@pytest.mark.parametrize("heading", ["65岁及以上人口占比", "65-79岁人口", "70岁及以上人口", "65岁以下人口"])
+def test_shares_and_other_ages_are_no_count_of_an_age_and_over(heading):
+    assert match(["经度", "纬度", heading], spec=spec_of("population")).unknown == (heading,)

@@ -10,11 +10,13 @@ from gis.coverage.meals.report import MealPlanReport
 from gis.coverage.meals.request import MealRequest
 from gis.coverage.meals.sites import MealSites, offered, offered_kitchens, standing
 from gis.coverage.meals.stock import candidates_for, spread_out
+from gis.coverage.meals.unopened import Wanted, why_unopened
 from gis.coverage.meals.ways import Ways, ways_of
 from gis.coverage.next_sites.candidates import Candidates
 from gis.coverage.provenance import provenance
 from gis.coverage.situation import Situation, situation_of
 from gis.kernels.arrays import Floats, Ints
+from gis.siting.asking import Clock
 from gis.siting.tiered import Tiers, TwoTierPlan, trade_off, two_tier
 from gis.siting.tiered.curve import Step, in_order
 from layers.norms import printed
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from layers.workspace import Workspace
 
 
+_FOR_THE_PLAN = 0.7
+"""Share of the time for the plan itself; the rest is for the order of its sites and the curve."""
 _CURVE_GAP = 0.002
 """Relative gap at which the steps of a curve may stop: finer than it can be drawn."""
 
@@ -56,21 +60,40 @@ def plan_meals(workspace: "Workspace", request: MealRequest, progress: Progress 
     request.checked()
     progress(Text("准备路网与需求", "Preparing roads and demand"), 0, 4)
     asked = _question(workspace, request)
+    clock = Clock.start(request.time_limit_s)
     progress(Text("计算现状", "Working out today"), 1, 4)
     limits = {"new_points": request.points, "new_kitchens": request.kitchens}
-    before = two_tier(asked.tiers, time_limit_s=request.time_limit_s)
+    before = two_tier(asked.tiers, time_limit_s=clock.left_s)
     progress(Text("求解方案", "Solving"), 2, 4)
     plan = two_tier(
-        asked.tiers, **limits, budget=request.budget, time_limit_s=request.time_limit_s, gap=request.gap
+        asked.tiers,
+        **limits,
+        budget=request.budget,
+        time_limit_s=clock.left_s * _FOR_THE_PLAN,
+        gap=request.gap,
     )
     progress(Text("逐点增益与曲线", "What each site adds"), 3, 4)
     order = in_order(asked.tiers, *_new(asked, plan))
-    curve = _curve(request, asked, plan)
+    curve = _curve(request, asked, plan, clock)
+    plan = replace(plan, notes=(*plan.notes, *_unopened(request, asked, plan)))
     progress(Text("逐点增益与曲线", "What each site adds"), 4, 4)
     return _report(workspace, request, asked, before, plan, order, curve)
 
 
-def _curve(request: MealRequest, asked: Question, plan: TwoTierPlan) -> tuple[Step, ...]:
+def _unopened(request: MealRequest, asked: Question, plan: TwoTierPlan) -> tuple[Text, ...]:
+    kitchens = Wanted(
+        label=Text("新厨房", "New kitchens"),
+        most=request.kitchens,
+        sites=asked.kitchens,
+        opened=plan.kitchens,
+    )
+    points = Wanted(
+        label=Text("新助餐点", "New points"), most=request.points, sites=asked.points, opened=plan.points
+    )
+    return why_unopened(plan, (kitchens, points), budget=request.budget)
+
+
+def _curve(request: MealRequest, asked: Question, plan: TwoTierPlan, clock: Clock) -> tuple[Step, ...]:
     """Solve for fewer points than the plan has; the plan itself is the last step."""
     kitchens, points = _new(asked, plan)
     cost = asked.kitchens.cost[kitchens].sum() + asked.points.cost[points].sum()
@@ -87,7 +110,7 @@ def _curve(request: MealRequest, asked: Question, plan: TwoTierPlan) -> tuple[St
         up_to=request.points - 1,
         new_kitchens=request.kitchens,
         budget=request.budget,
-        time_limit_s=request.time_limit_s,
+        time_limit_s=clock.left_s,
         gap=max(request.gap, _CURVE_GAP),
     )
     return (*fewer, last)

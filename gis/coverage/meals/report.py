@@ -15,8 +15,20 @@ from gis.coverage.units import Units
 from gis.kernels.arrays import Floats
 from gis.siting.tiered import REASONS, Tiers, TwoTierPlan
 from gis.siting.tiered.curve import Step
+from layers.rounding import adding_up
 from layers.text import Text
 
+_TODAY = {
+    "no_place_in_reach": Text("范围内没有助餐点，也没有候选点", "No point is in reach, nor is any candidate"),
+    "no_point_in_reach": Text("范围内没有助餐点，有候选点", "No point is in reach; there are candidates"),
+}
+_ONLY_TODAY = {
+    "no_place_in_reach": Text(
+        "范围内没有助餐点；没有求新点，未查看候选点",
+        "No point is in reach; no new ones were asked for, and candidates were not looked at",
+    )
+}
+"""What reasons are called when no plan was made yet, and when none was asked for."""
 _LEAST = 0.05
 """Meals below which a flow is not listed: the solver's rounding."""
 
@@ -65,8 +77,8 @@ class MealPlanReport(Tabular):
                 "people_without_place": round(float(np.nansum(self.demand.weight[~known])), 1),
             },
             "wanted": round(self.plan.wanted, 1),
-            "before": _state(self.before),
-            "after": _state(self.plan),
+            "before": _state(self.before, {**_TODAY, **self._without_candidates()}),
+            "after": _state(self.plan, self._without_candidates()),
             "new_sites": self.new_sites,
             "kitchens": self._kitchen_rows(),
             "points": self._point_rows(),
@@ -97,6 +109,9 @@ class MealPlanReport(Tabular):
                 "adds": round(adds, 1),
             })  # fmt: skip
         return rows
+
+    def _without_candidates(self) -> Mapping[str, Text]:
+        return {} if self.request.points else _ONLY_TODAY
 
     def _unit_at(self, lon: float, lat: float) -> str:
         if self.units.whole:
@@ -160,33 +175,40 @@ class MealPlanReport(Tabular):
         return sorted(rows, key=lambda row: (-row["unserved"], row["code"] or ""))
 
 
-def _state(plan: TwoTierPlan) -> dict[str, Any]:
-    """Say who gets a meal, by way, and who does not, by reason."""
+def _state(plan: TwoTierPlan, called: Mapping[str, Text]) -> dict[str, Any]:
+    """Say who gets a meal, by way, and who does not, by reason; every part is rounded so that the parts add up."""
     eat, door = plan.unserved_eat_in, plan.unserved_delivered
+    wanted = round(plan.wanted, 1)
+    served, unserved = adding_up(wanted, [plan.served, plan.wanted - plan.served], digits=1)
+    at_table, to_door = adding_up(served, [float(plan.eat_in.sum()), float(plan.delivered.sum())], digits=1)
+    meals = dict(zip(plan.unserved, adding_up(unserved, list(plan.unserved.values()), digits=1), strict=True))
     by = [
         {
             "code": code,
-            "text": text._asdict(),
-            "eat_in": round(float(eat[plan.reason_eat_in == code].sum()), 1),
-            "delivered": round(float(door[plan.reason_delivered == code].sum()), 1),
-            "meals": round(plan.unserved[code], 1),
+            "text": called.get(code, text)._asdict(),
+            **_by_way(meals[code], eat[plan.reason_eat_in == code], door[plan.reason_delivered == code]),
         }
         for code, text in REASONS.items()
         if code in plan.unserved
     ]
     hot = plan.hot_minutes[np.isfinite(plan.hot_minutes)]
     return {
-        "served": round(plan.served, 1),
+        "served": served,
         "share": plan.served / plan.wanted if plan.wanted > 0 else None,
-        "eat_in": round(float(plan.eat_in.sum()), 1),
-        "delivered": round(float(plan.delivered.sum()), 1),
-        "unserved": round(plan.wanted - plan.served, 1),
+        "eat_in": at_table,
+        "delivered": to_door,
+        "unserved": unserved,
         "unserved_by": by,
         "minutes_per_meal": round(plan.travel_minutes / plan.served, 1) if plan.served > 0 else None,
         "hot_minutes_max": round(float(hot.max()), 1) if len(hot) else None,
         "points": len(plan.points),
         "kitchens": len(plan.kitchens),
     }
+
+
+def _by_way(meals: float, eat: Floats, door: Floats) -> dict[str, float]:
+    at_table, to_door = adding_up(meals, [float(eat.sum()), float(door.sum())], digits=1)
+    return {"eat_in": at_table, "delivered": to_door, "meals": meals}
 
 
 def _site(sites: MealSites, number: int) -> dict[str, Any]:

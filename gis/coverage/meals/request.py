@@ -11,6 +11,19 @@ from layers.errors import InputError
 from layers.text import Text
 
 STOCK = "stock"
+_NAMES = {
+    "points": Text("新增助餐点数", "points"),
+    "kitchens": Text("新增厨房数", "kitchens"),
+    "budget": Text("预算", "budget"),
+    "need_per_1000": Text("每千人每日份数", "need per 1,000"),
+    "hot_minutes": Text("热食时限（分钟）", "hot minutes"),
+    "eat_in_min": Text("堂食步行分钟数", "minutes to a table"),
+    "delivery_min": Text("送餐骑行分钟数", "minutes to a door"),
+    "new_meals": Text("新点日供餐能力", "meals of a new point"),
+    "spacing_m": Text("网格间距（米）", "spacing"),
+    "disabled_share": Text("送餐上门的份额", "share delivered"),
+}
+"""What a clerk calls the numbers asked for."""
 _OWN = {"kitchens": 0, "spacing_m": 500.0, "time_limit_s": 30.0, "gap": 0.0, "relink": False}
 
 
@@ -45,7 +58,7 @@ class MealRequest:
     by, on, population_field, travel, norms
         As for coverage.
     time_limit_s, gap
-        When a search may stop.
+        When a search may stop; the time is for plan, order and curve together.
     """
 
     points: int = 5
@@ -122,9 +135,13 @@ def _check(
     """Refuse what lies outside; infinite and no number are outside too."""
     if value is None or (least <= value <= most and value < float("inf") and not (above and value == least)):
         return
+    option = f"--{name.replace('_', '-')}"
     limits = Text("大于 0" if above else "零或正数", "above 0" if above else "zero or more")
     if most < float("inf"):
         limits = Text(f"{least:g} 至 {most:g}", f"between {least:g} and {most:g}")
     raise InputError(
-        Text(f"{name} 是 {value:g}，应为{limits.zh}。", f"{name} is {value:g}; it has to be {limits.en}.")
+        Text(
+            f"{_NAMES[name].zh}（{option}）是 {value:g}，应为{limits.zh}。",
+            f"{_NAMES[name].en} ({option}) is {value:g}; it has to be {limits.en}.",
+        )
     )

@@ -49,13 +49,33 @@ def exclusions_of(
     ------
     NotFoundError
         When there is no such layer at all.
+    InputError
+        When a layer holds points or lines only: nothing can lie inside them.
     """
     areas: dict[str, gpd.GeoDataFrame | None] = {}
     for name in layer_ids:
         spec_of(name)
         layer = workspace.layer_or_none(name)
         areas[name] = None if layer is None else _in_force(layer.frame, on)
+        _check_areas(name, layer.frame if layer is not None else None)
     return Exclusions(areas=areas, buffer_m=buffer_m)
+
+
+def _check_areas(name: str, frame: "gpd.GeoDataFrame | None") -> None:
+    shapes = np.empty(0, object) if frame is None else frame.geometry.dropna().to_numpy()
+    if len(shapes) and not _is_area(shapes).any():
+        label = spec_of(name).label
+        raise InputError(
+            Text(
+                f"图层“{label.zh}”（{name}）里没有面，只有点或线，不能作禁入范围。",
+                f"Layer {name} holds points or lines and no areas: it cannot be an exclusion.",
+            ),
+            Text("请换一个有面的图层，如 no_burial_zone。", "Take a layer of areas, such as no_burial_zone."),
+        )
+
+
+def _is_area(shapes: "npt.NDArray[np.object_]") -> "npt.NDArray[np.bool_]":
+    return np.asarray(shapely.get_dimensions(shapes) == 2)  # noqa: PLR2004 - areas have two dimensions
 
 
 def _in_force(frame: gpd.GeoDataFrame, on: "date") -> gpd.GeoDataFrame:
@@ -85,8 +105,8 @@ def _states(
     return states
 
 
-def allowed(offered: Candidates, zones: Exclusions) -> Candidates:
-    """Leave out candidates that lie in an exclusion, and say which, and which layers are unknown.
+def allowed(offered: Candidates, zones: Exclusions) -> tuple[Candidates, Candidates]:
+    """Part candidates that can be used from those in an exclusion; say which those are, and which layers are unknown.
 
     Raises
     ------
@@ -105,7 +125,7 @@ def allowed(offered: Candidates, zones: Exclusions) -> Candidates:
                 "请检查候选图层的位置和禁入图层。", "Check the places of the candidates and the exclusions."
             ),
         )
-    return kept
+    return kept, offered.taken(np.flatnonzero(inside))
 
 
 def _notes(offered: Candidates, inside: "npt.NDArray[np.bool_]", zones: Exclusions) -> list[Text]:
@@ -120,6 +140,15 @@ def _notes(offered: Candidates, inside: "npt.NDArray[np.bool_]", zones: Exclusio
             )
         )
     for name, zone in zones.areas.items():
+        bare = 0 if zone is None else int((~_is_area(zone.geometry.to_numpy())).sum())
+        if bare:
+            notes.append(
+                Text(
+                    f"禁入图层 {name} 有 {bare} 个要素是点或线、没有范围：只在其上或缓冲距离内才判得出。",
+                    f"{bare} features of exclusion layer {name} are points or lines without an extent: they count only "
+                    "where a candidate is on them or within the buffer.",
+                )
+            )
         if zone is None:
             label = spec_of(name).label
             notes.append(

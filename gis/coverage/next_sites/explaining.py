@@ -8,14 +8,19 @@ import numpy as np
 
 from gis.coverage.next_sites.question import Question
 from gis.coverage.outcome import distances_of
+from gis.coverage.situation import travel_m
 from gis.coverage.supply import Supply
-from gis.kernels.arrays import Floats, Ints
+from gis.kernels.arrays import Flags, Floats, Ints
 from layers.text import Text
 
 REASONS: Mapping[str, Text] = {
     "no_candidate": Text("界限内没有候选点", "no candidate within the limit"),
     "detour": Text(
         "候选点直线在界限内，走路网超过界限", "a candidate is near in a straight line, too far by road"
+    ),
+    "excluded": Text(
+        "够得着的候选点都在禁入范围内，没有参选",
+        "the candidates in reach lie in an exclusion and took no part",
     ),
     "not_connected": Text("路网到不了任何候选点", "no candidate can be reached by road"),
     "off_road": Text("离道路太远，接不上路网", "too far from a road to join the network"),
@@ -97,11 +102,21 @@ def _reasons(question: Question, rows: Ints, sites: Ints) -> tuple[Ints, Floats]
     reason = np.full(len(rows), _CODES.index("no_candidate"))
     near = apart.straight.cost[rows] <= question.limit_m
     reason[near & (far > question.limit_m)] = _CODES.index("detour")
+    reason[_within_excluded(question, rows)] = _CODES.index("excluded")
     reason[~np.isfinite(far)] = _CODES.index("not_connected")
     reason[~np.isfinite(far) & ~apart.on_road[rows]] = _CODES.index("off_road")
     reason[question.covered(np.arange(question.table.shape[1]))[rows] > 0] = _CODES.index("not_chosen")
     reason[question.covered(sites)[rows] > 0] = _CODES.index("full")
     return reason, np.where(np.isfinite(far), far, apart.straight.cost[rows])
+
+
+def _within_excluded(question: Question, rows: Ints) -> Flags:
+    """Tell which rows a candidate in an exclusion would reach."""
+    if not len(question.excluded):
+        return np.zeros(len(rows), bool)
+    table = travel_m(question.here, question.excluded.lon, question.excluded.lat, limit_m=question.limit_m)
+    reached = np.bincount(table.indices, minlength=table.shape[1]) > 0
+    return np.asarray(reached[rows])
 
 
 def _unit(question: Question, index: int) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gis.coverage.changes import Change
+from gis.coverage.next_sites.binding import already, binding
 from gis.coverage.next_sites.exclusions import STATES
 from gis.coverage.next_sites.explaining import unserved_of
 from gis.coverage.next_sites.others import curve_of, others_of
@@ -56,6 +57,7 @@ def _report(workspace: "Workspace", question: Question, plan: SitingPlan) -> Sit
     new_sites = _new_sites(question, served)
     layers = (*here.layer_ids, *dict.fromkeys(question.offered.layers), *request.exclude)
     used = [*here.plan.norms, here.profile.value("snap_max_m", on=here.plan.on)]
+    used += [question.norm] if question.norm is not None else []
     everything = np.arange(question.table.shape[1])
     return SiteReport(
         request=replace(request, reach=here.plan.request),
@@ -68,17 +70,24 @@ def _report(workspace: "Workspace", question: Question, plan: SitingPlan) -> Sit
         after=served.after,
         perhaps=served.perhaps,
         unreachable=float(question.people.sum() - question.covered(everything).sum()),
+        beyond=_beyond(question, plan),
         unserved=unserved_of(question, served.left, plan.sites),
         curve=curve_of(question, served.order),
         swaps=swaps,
         others=others,
         plan=plan,
         changes=_changes(question, new_sites),
-        assumptions=_assumptions(question, len(new_sites)),
+        assumptions=_assumptions(question, plan),
         norms=printed(here.profile, used),
         made=provenance(workspace, layers, on=here.plan.on),
         shown=Shown(here.units.frame, here.supply.frame),
     )
+
+
+def _beyond(question: Question, plan: SitingPlan) -> float:
+    if question.request.model != "p-median":
+        return 0.0
+    return float(question.people[plan.assignment < 0].sum())
 
 
 def _new_sites(question: Question, served: Served) -> tuple[NewSite, ...]:
@@ -129,9 +138,7 @@ def _standing(question: Question) -> tuple[Standing, ...]:
 
 def _changes(question: Question, sites: tuple[NewSite, ...]) -> tuple[Change, ...]:
     """Write the plan as changes, so that it can be kept as a scenario and measured again."""
-    field = capacity_field(question.request)
-    need = question.request.reach.need_per_1000
-    per_person = 1.0 if need is None else need / 1000.0
+    field, per_person = capacity_field(question.request), question.need_per_1000 / 1000.0
     return tuple(
         Change(
             action="add",
@@ -150,17 +157,13 @@ def _plain(text: str) -> str:
     return text.translate(str.maketrans(";=@,", "；－－，"))
 
 
-def _assumptions(question: Question, chosen: int) -> tuple[Text, ...]:
-    here, request = question.here, question.request
+def _assumptions(question: Question, plan: SitingPlan) -> tuple[Text, ...]:
+    here = question.here
     said = [*here.plan.assumptions, *here.supply.assumptions, *here.demand.assumptions]
     said += [*question.offered.assumptions, *question.assumptions]
     said.append(
         Text(f"界限 {here.plan.limit_text.zh}；现有 {question.existing} 处在用设施保留不动。",
              f"The limit is {here.plan.limit_text.en}; the {question.existing} facilities in service stay.")
     )  # fmt: skip
-    if request.sites is not None and chosen < request.sites:
-        said.append(
-            Text(f"要新增 {request.sites} 处，只放了 {chosen} 处：再多的放不下，或不再增加覆盖。",
-                 f"{request.sites} new sites were asked for, {chosen} are placed: more find no room or add nobody.")
-        )  # fmt: skip
+    said += [*binding(question, plan), *already(question)]
     return tuple(dict.fromkeys(said))

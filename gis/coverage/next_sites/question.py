@@ -1,6 +1,6 @@
 """A question about sites as arrays: who, from where to where, what each holds and costs, and what has to be kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,6 +8,7 @@ from scipy.sparse import csr_matrix
 from scipy.spatial import KDTree
 
 from gis.coverage.accessing import SUPPLY_FIELDS
+from gis.coverage.capacity import AMOUNTS
 from gis.coverage.next_sites.candidates import MOST, Candidates, of_grid, of_layer, plane, together
 from gis.coverage.next_sites.exclusions import Exclusions, allowed, exclusions_of
 from gis.coverage.next_sites.request import GRID, STOCK, SiteRequest
@@ -16,6 +17,7 @@ from gis.coverage.situation import Situation, travel_m
 from gis.kernels.arrays import Flags, Floats, Ints
 from gis.siting import Constraints
 from layers.errors import InputError
+from layers.norms import NormValue
 from layers.text import Text
 from layers.vocabulary import label_of
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 _FAR = 10.0
 """Times the limit within which median and centre look; whoever is farther counts as out of reach."""
 _EXACT = 1e-9
+_PER = 1000.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +38,14 @@ class Question:
     ----------
     table
         Metres (n_demand, existing + candidates) within ``far_m``; a stored 0 is no distance.
+    excluded
+        Candidates that lie in an exclusion and take no part.
     people
         (n_demand,); 0 where number or place is not known, see ``known``.
     room
         People each column can hold, nan where it is not known; None where capacity does not matter.
+    need_per_1000, norm
+        Units of capacity that 1,000 people need (``capacitated``), and the norm that says so.
     constraints
         None where there is nothing to keep.
     """
@@ -46,11 +53,14 @@ class Question:
     request: SiteRequest
     here: Situation
     offered: Candidates
+    excluded: Candidates
     zones: Exclusions
     table: csr_matrix
     people: Floats
     known: Flags
     room: Floats | None
+    need_per_1000: float
+    norm: NormValue | None
     constraints: Constraints | None
     limit_m: float
     assumptions: tuple[Text, ...]
@@ -100,7 +110,7 @@ def question_of(workspace: "Workspace", request: SiteRequest, here: Situation) -
     """
     limit_m = here.plan.limits_m[here.plan.main]
     zones = exclusions_of(workspace, request.exclude, buffer_m=request.review_buffer_m, on=here.plan.on)
-    offered = allowed(_offered(workspace, request, here), zones)
+    offered, excluded = allowed(_placed(here, _offered(workspace, request, here)), zones)
     if len(offered) > MOST:
         raise InputError(
             Text(f"候选点有 {len(offered)} 个，超过 {MOST} 个。",
@@ -112,16 +122,20 @@ def question_of(workspace: "Workspace", request: SiteRequest, here: Situation) -
     lat = np.concatenate([here.supply.lat, offered.lat])
     known = np.asarray(np.isfinite(here.demand.weight) & np.isfinite(here.demand.lon))
     constraints, notes = _constraints(request, here, offered)
-    room, more = _room(request, here, offered)
+    need, norm = _need(request, here)
+    room, more = _room(request, here, offered, need)
     return Question(
         request=request,
         here=here,
         offered=offered,
+        excluded=excluded,
         zones=zones,
         table=csr_matrix(travel_m(here, lon, lat, limit_m=far).T),
         people=np.where(known, here.demand.weight, 0.0),
         known=known,
         room=room,
+        need_per_1000=need,
+        norm=norm,
         constraints=constraints,
         limit_m=limit_m,
         assumptions=(*notes, *more),
@@ -212,13 +226,37 @@ def _costs(request: SiteRequest, here: Situation, offered: Candidates) -> Floats
     return np.concatenate([np.zeros(len(here.supply)), cost])
 
 
+def _placed(here: Situation, offered: Candidates) -> Candidates:
+    """Name points of a grid after the unit they lie in."""
+    grid = np.flatnonzero(np.array([one == GRID for one in offered.layers], bool))
+    if here.units.whole or not len(grid):
+        return offered
+    inside = here.units.locate(offered.lon[grid], offered.lat[grid], [None] * len(grid), here.plan.request.by)
+    unit, names = here.units.frame["name"].astype(str).tolist(), list(offered.names)
+    for at, one in zip(grid.tolist(), inside.tolist(), strict=True):
+        names[at] = f"{unit[one]} {offered.ids[at]}" if one >= 0 else offered.ids[at]
+    return replace(offered, names=tuple(names))
+
+
+def _need(request: SiteRequest, here: Situation) -> tuple[float, NormValue | None]:
+    """Return what 1,000 people need of the capacity, as for C7: as asked, else by the norm profile, else one each."""
+    asked, layer_id = request.reach.need_per_1000, request.reach.layer_id
+    if asked is not None or request.model != "capacitated":
+        return asked or _PER, None
+    name, param = AMOUNTS.get(layer_id, ("", ""))
+    if not param or capacity_field(request) != name:
+        return _PER, None
+    on = here.plan.on
+    return here.profile.number(param, on=on), here.profile.value(param, on=on)
+
+
 def _room(
-    request: SiteRequest, here: Situation, offered: Candidates
+    request: SiteRequest, here: Situation, offered: Candidates, need: float
 ) -> tuple[Floats | None, tuple[Text, ...]]:
     """Return how many people each column can hold, by what 1,000 people need of it."""
     if request.model != "capacitated":
         return None, ()
-    name, need = capacity_field(request), request.reach.need_per_1000
+    name = capacity_field(request)
     frame = here.supply.frame
     if name is None or name not in frame:
         raise InputError(
@@ -233,11 +271,14 @@ def _room(
             Text("候选点的容量都不知道。", "The capacity of no candidate is known."),
             Text("请用 --capacity 给出每个新站点的容量。", "Say with --capacity what a new site holds."),
         )
-    per_person = 1.0 if need is None else need / 1000.0
+    per_person = need / _PER
+    whence = "按要求" if request.reach.need_per_1000 is not None else "按规范方案，与 C7 相同"
+    why = "as asked" if request.reach.need_per_1000 is not None else "by the norm profile, as for C7"
     note = (
         Text("一个人占一个容量单位。", "One person takes one unit of capacity.")
-        if need is None
-        else Text(f"每千人需要 {need:g} 个容量单位。", f"1,000 people need {need:g} units of capacity.")
-    )
+        if need == _PER
+        else Text(f"每千人需要 {need:g} 个容量单位（{whence}）。",
+                  f"1,000 people need {need:g} units of capacity ({why}).")
+    )  # fmt: skip
     with np.errstate(divide="ignore"):
         return np.concatenate([standing, new]) / per_person, (note,)

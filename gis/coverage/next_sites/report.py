@@ -6,7 +6,8 @@ from typing import Any
 
 from gis.coverage.changes import Change
 from gis.coverage.next_sites.explaining import Unserved
-from gis.coverage.next_sites.request import MODEL_LABELS, SiteRequest
+from gis.coverage.next_sites.request import SiteRequest
+from gis.coverage.next_sites.result import OBJECTIVE_UNITS, model_label, result_of
 from gis.coverage.shown import Shown, Tabular
 from gis.siting import CurvePoint, SitingPlan
 from layers.text import Text
@@ -113,6 +114,8 @@ class SiteReport(Tabular):
         Points of demand whose number or place is not known.
     unreachable
         People whom no candidate and no facility reaches within the limit.
+    beyond
+        People no site of the plan reaches at all, within ten times the limit (``p-median``); 0 by other models.
     curve
         People covered with 0, 1, … new sites, each number solved for itself, with its bound.
     swaps, others
@@ -133,6 +136,7 @@ class SiteReport(Tabular):
     after: float
     perhaps: float
     unreachable: float
+    beyond: float
     unserved: tuple[Unserved, ...]
     curve: tuple[CurvePoint, ...]
     swaps: tuple[OtherPlan, ...]
@@ -148,7 +152,8 @@ class SiteReport(Tabular):
         """Return the report as JSON values; served, unserved and unknown people add up to ``people``."""
         return {
             "model": self.request.model,
-            "model_label": MODEL_LABELS[self.request.model]._asdict(),
+            "model_label": model_label(self.request)._asdict(),
+            "result": [one._asdict() for one in result_of(self)],
             "request": self.request.reach.as_json(),
             "existing": self.existing,
             "existing_excluded": [one.as_json() for one in self.existing_excluded],
@@ -182,6 +187,11 @@ class SiteReport(Tabular):
         }
 
     @property
+    def reached_people(self) -> float:
+        """People of known number and place whom some site of the plan reaches at all, however far."""
+        return self.people - self.beyond
+
+    @property
     def notes(self) -> tuple[Text, ...]:
         """Remarks of the model; the one that lists rows nobody reaches is told by unit in ``unserved`` instead."""
         return self.plan.notes[1:] if len(self.plan.unserved) else self.plan.notes
@@ -193,6 +203,7 @@ class SiteReport(Tabular):
         plan = self.plan
         return {
             "objective": plan.objective,
+            "objective_unit": OBJECTIVE_UNITS[self.request.model],
             "bound": plan.bound,
             "gap": plan.gap if plan.gap < float("inf") else None,
             "proven": plan.proven,

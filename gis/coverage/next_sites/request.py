@@ -144,7 +144,7 @@ def check(request: SiteRequest) -> None:
         raise InputError(
             Text(f"选址按距离计算，不能用 {request.reach.definition}。",
                  f"Sites are chosen by distance; {request.reach.definition} knows none."),
-            Text("请不写 definition，或用 C5、C6。", "Leave definition out, or use C5 or C6."),
+            Text("请不写 --definition，或用 C5、C6。", "Leave definition out, or use C5 or C6."),
         )  # fmt: skip
 
 
@@ -157,10 +157,10 @@ def _check_number(request: SiteRequest) -> None:
     }
     if not fits.get(request.model, number and not share and not budget):
         raise InputError(
-            Text(f"模型 {request.model} 的 sites、target_share 与 budget 给得不对。",
+            Text(f"模型 {request.model} 的新增处数（--sites）、目标份额（--target-share）和预算（--budget）给得不对。",
                  f"sites, target_share and budget do not fit the model {request.model}."),
-            Text("mclp 给 sites 或 target_share，或给 budget；capacitated 给 sites 或 budget；"
-                 "p-median、p-center 给 sites；lscp 都不给。",
+            Text("最大覆盖 mclp 给处数或目标份额，或给预算；带容量 capacitated 给处数或预算；"
+                 "p-median、p-center 给处数；全覆盖 lscp 都不给。",
                  "mclp takes sites or target_share, or a budget; capacitated sites or a budget; "
                  "p-median and p-center sites; lscp none."),
         )  # fmt: skip
@@ -171,7 +171,7 @@ def _check_number(request: SiteRequest) -> None:
         )  # fmt: skip
     if request.target_share is not None and not 0 < request.target_share <= 1:
         raise InputError(
-            Text(f"target_share 是 {request.target_share}，应在 0 与 1 之间。",
+            Text(f"目标份额（--target-share）是 {request.target_share}，应在 0 与 1 之间。",
                  f"target_share is {request.target_share}; it has to lie between 0 and 1.")
         )  # fmt: skip
 

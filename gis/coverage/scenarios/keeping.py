@@ -150,7 +150,9 @@ def _check_new(folder: Path, name: str) -> None:
     if other is not None:
         raise ConflictError(
             Text(f"已有名为“{other.stem}”的方案。", f"There is a scenario {other.stem!r} already."),
-            Text("换一个名字，或先读出它再替换。", "Choose another name, or read it and replace it."),
+            Text(
+                "换一个名字；要替换它请加 --replace。", "Choose another name, or replace it with --replace."
+            ),
         )
 
 

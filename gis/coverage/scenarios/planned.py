@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 _PLANNED = ("planned", "building")
 
 
-def planned_until(workspace: "Workspace", layer_id: str, until: date) -> Scenario:
+def planned_until(workspace: "Workspace", layer_id: str, until: date, *, undated: bool = False) -> Scenario:
     """Make the scenario in which everything a layer plans to open by a day is open.
 
     Planned are rows in state planned or building, and rows whose opening day lies ahead of the workspace's day. Those
-    without an opening day are left out and counted in the note; those closed again by then are left out.
+    without an opening day are counted in the note, and opened only if ``undated`` asks for it; those closed again by
+    then are left out.
 
     Raises
     ------
@@ -37,17 +38,20 @@ def planned_until(workspace: "Workspace", layer_id: str, until: date) -> Scenari
     serving = in_service(frame, on=workspace.day)
     planned = ~serving & (state.isin(_PLANNED) | (opened > pd.Timestamp(workspace.day))).to_numpy(bool)
     due = planned & ((opened <= day) & ~(closed <= day)).to_numpy(bool)
-    undated = int((planned & opened.isna().to_numpy(bool)).sum())
+    dateless = planned & opened.isna().to_numpy(bool) & ~(closed <= day).to_numpy(bool)
+    due = due | dateless if undated else due
     changes = tuple(Change(action="open", id=str(frame["id"].iloc[at])) for at in np.flatnonzero(due))
     return Scenario(
         name=f"规划至 {until}",
         layer_id=layer_id,
         changes=changes,
-        note=_note(len(changes), undated),
+        note=_note(len(changes), int(dateless.sum()), counted=undated),
         made_on=workspace.day,
     )
 
 
-def _note(due: int, undated: int) -> str:
+def _note(due: int, dateless: int, *, counted: bool) -> str:
     said = f"图层里规划或在建、到期启用的 {due} 处。"
-    return f"{said}另有 {undated} 处没有启用日期，没有计入。" if undated else said
+    if not dateless:
+        return said
+    return f"{said}{'其中' if counted else '另有'} {dateless} 处没有启用日期，{'已' if counted else '没有'}计入。"

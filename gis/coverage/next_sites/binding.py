@@ -1,0 +1,98 @@
+"""Which rule keeps a plan from more sites, and which rule is kept already without any."""
+
+import numpy as np
+
+from gis.coverage.next_sites.question import Question
+from gis.kernels.arrays import Flags
+from gis.siting import SitingPlan
+from gis.siting.asking import checked_fixed
+from gis.siting.constraints import Rules, rules_of
+from layers.text import Text
+from layers.vocabulary import label_of
+
+
+def binding(question: Question, plan: SitingPlan) -> tuple[Text, ...]:
+    """Say, where fewer sites are placed than asked for, what is in the way of one more."""
+    request = question.request
+    placed = len(plan.sites) - question.existing
+    if request.sites is None or placed >= request.sites:
+        return ()
+    why = _reasons(question, plan)
+    zh, en = "；".join(one.zh for one in why), "; ".join(one.en for one in why)
+    return (
+        Text(f"要新增 {request.sites} 处，只放了 {placed} 处：{zh}。",
+             f"{request.sites} new sites were asked for, {placed} are placed: {en}."),
+    )  # fmt: skip
+
+
+def _reasons(question: Question, plan: SitingPlan) -> list[Text]:
+    chosen = np.zeros(question.table.shape[1], bool)
+    chosen[plan.sites] = True
+    gains = _gaining(question, chosen)
+    nobody = Text("其余候选点不再增加覆盖", "the other candidates add nobody")
+    if question.constraints is None or not gains.any():
+        return [nobody]
+    rules = rules_of(question.constraints, checked_fixed(question.fixed, len(chosen)))
+    if (rules.open_to(chosen) & gains).any():
+        return [
+            Text(
+                "换别的组合才放得下更多，不再增加覆盖",
+                "more fit only in other combinations, which cover no more",
+            )
+        ]
+    return _blocked(question, rules, chosen, gains)
+
+
+def _gaining(question: Question, chosen: Flags) -> Flags:
+    """Tell which columns would reach somebody the plan does not."""
+    left = question.people - question.covered(np.flatnonzero(chosen))
+    within = question.table.copy()
+    within.data = (within.data <= question.limit_m).astype(float)
+    return np.asarray((within.T @ left > 0) & ~chosen)
+
+
+def _blocked(question: Question, rules: Rules, chosen: Flags, gains: Flags) -> list[Text]:
+    """Name the rules that stand in the way of candidates that would add somebody, each with how many."""
+    request = question.request
+    crowded = gains & (np.asarray(rules.near @ chosen.astype(np.int64)) > 0)
+    count = rules.counts(chosen)
+    full = gains & (rules.group >= 0)
+    full[full] = (count >= rules.most)[rules.group[full]]
+    dear = gains & (rules.cost > rules.budget - float(rules.cost[chosen].sum()) + 1e-9)
+    said = []
+    if full.any():
+        most = 1 if request.at_most_per is None else request.at_most_per
+        level = label_of("unit_level", str(request.per))
+        said.append(
+            Text(f"每个{level.zh}至多 {most} 处（现有的也算）已满，拦住 {int(full.sum())} 个候选点",
+                 f"each {level.en} may have {most} at most, standing ones counted, which stops {int(full.sum())} "
+                 "candidates")
+        )  # fmt: skip
+    if crowded.any():
+        said.append(
+            Text(f"间距 {request.apart_m:g} 米（含现有设施），拦住 {int(crowded.sum())} 个候选点",
+                 f"the spacing of {request.apart_m:g} m, standing ones counted, stops {int(crowded.sum())} candidates")
+        )  # fmt: skip
+    if dear.any():
+        said.append(
+            Text(f"预算 {request.budget:g} 用完，拦住 {int(dear.sum())} 个候选点",
+                 f"the budget of {request.budget:g} is spent, which stops {int(dear.sum())} candidates")
+        )  # fmt: skip
+    return said
+
+
+def already(question: Question) -> tuple[Text, ...]:
+    """Say that what stands alone has as many sites per unit as were asked for."""
+    request, rules = question.request, question.constraints
+    if not request.at_least_per or rules is None or rules.group is None:
+        return ()
+    group = rules.group[rules.group >= 0]
+    standing = np.bincount(rules.group[: question.existing][rules.group[: question.existing] >= 0],
+                           minlength=int(group.max(initial=-1)) + 1)  # fmt: skip
+    if not len(group) or (standing[np.unique(group)] < request.at_least_per).any():
+        return ()
+    level = label_of("unit_level", str(request.per))
+    return (
+        Text(f"每个{level.zh}至少 {request.at_least_per} 处：现有设施已经做到，这一条不起作用。",
+             f"At least {request.at_least_per} in each {level.en}: what stands does that; the rule changes nothing."),
+    )  # fmt: skip
