@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from api.cli import app
+from api.cli.language import choose, unit_word
 
 
 def run(*args: object, lang: str = "zh"):
@@ -51,3 +52,14 @@ def test_the_command_says_where_to_run_it_and_holds_no_path(tiny, tmp_path):
     assert "/" not in command
     shown = run("cover", "--definition", "C1", "-w", tiny, lang="en").stdout
     assert f"Command: {command} (run it in the workspace folder)" in " ".join(shown.split())
+
+
+def test_units_of_measure_are_in_the_language_of_the_reader():
+    choose("en")
+    assert [unit_word(one) for one in ("人", "张/千名老人", "m²")] == [
+        "people",
+        "beds per 1,000 older people",
+        "m²",
+    ]
+    choose("zh")
+    assert unit_word("人") == "人"

@@ -86,17 +86,27 @@ def test_a_scenario_is_deleted_only_after_a_question(planner):
 def test_a_name_that_is_taken_is_replaced_only_after_a_question(planner):
     page = planner.page
     begin(planner)
-    begin(planner, f"close:{facilities(planner)[0]}")
+    one, other = facilities(planner)[:2]
+    begin(planner, f"close:{one}")
     save(page, "近期")
-    page.click("#fy-tab-table")
-    page.click("#fy-clear")
-    expect(page.locator("#fy-changes li")).to_have_count(0)
+    begin(planner, f"close:{one}", f"close:{other}")
     page.click("#fy-tab-scenarios")
     page.fill("#fy-save [name=name]", "近期")
     page.click("#fy-save [type=submit]")
     page.click("#fy-sure [value=yes]")
-    expect(page.locator("[data-scenario='近期'] small")).to_contain_text("0 项变动")
-    assert page.request.get(f"{planner.site}/api/scenarios").json()["scenarios"][0]["changes"] == []
+    expect(page.locator("[data-scenario='近期'] small")).to_contain_text("2 项变动")
+    kept = page.request.get(f"{planner.site}/api/scenarios").json()["scenarios"][0]["changes"]
+    assert [change["id"] for change in kept] == [one, other]
+
+
+def test_nothing_is_saved_when_nothing_was_changed(planner):
+    page = planner.page
+    begin(planner)
+    page.click("#fy-tab-scenarios")
+    page.fill("#fy-save [name=name]", "空")
+    page.click("#fy-save [type=submit]")
+    expect(page.get_by_text("没有变动可存").first).to_be_visible()
+    assert page.request.get(f"{planner.site}/api/scenarios").json()["scenarios"] == []
 
 
 def test_two_scenarios_stand_side_by_side_with_a_map_of_differences(planner):

@@ -134,3 +134,9 @@ def test_swapped_coordinates_are_refused_with_the_right_order():
 def test_a_place_far_from_every_facility_is_refused():
     with pytest.raises(InputError, match=r"n 的位置 104,30 离图层里的设施约 1,505 公里，不像在本辖区"):
         after(layer({}), Change(action="add", id="n", lon=104, lat=30))
+
+
+def test_a_place_with_one_number_is_said_to_lack_the_other():
+    with pytest.raises(InputError) as refused:
+        Change.read("add", "a@119.3")
+    assert refused.value.message.zh.startswith("“a@119.3”里少写了一个数")

@@ -54,6 +54,10 @@ const draw = () => {
 
 const save = tried(async (name, note) => {
   const body = { layer: doing.layerId(), changes: doing.changes(), note };
+  if (!body.changes.length) {
+    doing.tell(text("plan_nothing_to_save"));
+    return;
+  }
   const before = listed.find((one) => one.name === name);
   if (before && !await sure(text("plan_scenario_replace", { name }))) return;
   const saved = before
