@@ -15,10 +15,9 @@ from gis.siting.asking import (
     checked_fixed,
     checked_gap,
     checked_reach,
-    checked_sites,
     checked_weight,
 )
-from gis.siting.constraints import Constraints, Rules, rules_of
+from gis.siting.constraints import Constraints, Rules, number_or_budget, rules_of
 from gis.siting.cover_programs import constrained
 from gis.siting.highs import Program, solve
 from gis.siting.merging import covered_by, merged
@@ -100,21 +99,10 @@ def capacitated_mclp(  # noqa: PLR0913 - the parts of one model
     wanted_gap, room = checked_gap(gap), _checked_capacity(capacity, reach.shape[1])
     rules = rules_of(constraints or Constraints(), must)
     rules = replace(rules, closed=rules.closed | (np.isnan(room) & ~must))
-    asked = _asked(reach, people, room, rules, _number(sites, must, constraints))
+    asked = _asked(reach, people, room, rules, number_or_budget(sites, must, constraints))
     chosen, most = _chosen(asked, wanted_gap, clock)
     flow = served_by(reach, people, np.nan_to_num(room, posinf=np.inf), chosen)
     return _plan(reach, people, room, chosen, flow, most, clock)
-
-
-def _number(sites: int | None, must: Flags, constraints: Constraints | None) -> int | None:
-    if sites is not None:
-        return checked_sites(sites, must)
-    if constraints is None or constraints.budget is None:
-        raise InputError(
-            Text("没有给出站点数，也没有预算。", "Neither a number of sites nor a budget is given."),
-            Text("请给出站点数，或带预算的约束。", "Give sites, or constraints with a budget."),
-        )
-    return None
 
 
 def _checked_capacity(capacity: npt.ArrayLike, columns: int) -> Floats:

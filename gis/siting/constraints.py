@@ -6,6 +6,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from gis.kernels.arrays import Flags, Floats, Ints
+from gis.siting.asking import checked_sites
 from layers.errors import InputError
 from layers.text import Text
 
@@ -203,3 +204,15 @@ def _costs(constraints: Constraints, must: Flags) -> tuple[Floats, float]:
                  f"The budget {constraints.budget:g} is not zero or more.")
         )  # fmt: skip
     return cost, float(constraints.budget)
+
+
+def number_or_budget(sites: int | None, must: Flags, constraints: Constraints | None) -> int | None:
+    """Check the number of sites; None is allowed where a budget decides. Raises InputError when neither is given."""
+    if sites is not None:
+        return checked_sites(sites, must)
+    if constraints is None or constraints.budget is None:
+        raise InputError(
+            Text("没有给出站点数，也没有预算。", "Neither a number of sites nor a budget is given."),
+            Text("请给出站点数，或带预算的约束。", "Give sites, or constraints with a budget."),
+        )
+    return None

@@ -14,18 +14,15 @@ from gis.siting.asking import (
     checked_fixed,
     checked_gap,
     checked_reach,
-    checked_sites,
     checked_weight,
 )
 from gis.siting.constrained import fewest, most_covered
-from gis.siting.constraints import Constraints, rules_of
+from gis.siting.constraints import Constraints, number_or_budget, rules_of
 from gis.siting.cover_programs import better_of, max_cover, set_cover, weight_of
 from gis.siting.highs import solve
 from gis.siting.merging import Cover, assigned, covered_by, merged
 from gis.siting.plan import SitingPlan, nobody_reaches, out_of_time, relative_gap
 from gis.siting.pricing import narrowed, priced_of, suggested
-from layers.errors import InputError
-from layers.text import Text
 
 _PASSES = 1000
 _ROUNDS, _LONG = (60, 150, 600), 600
@@ -133,11 +130,11 @@ def mclp(
     wanted_gap, already = checked_gap(gap), covered_by(reach, must)
     cover = merged(reach, people, leave_out=already | (people == 0))
     if constraints is not None and constraints.any:
-        most_sites = _number_or_budget(sites, must, constraints)
+        most_sites = number_or_budget(sites, must, constraints)
         chosen, most = most_covered(cover, rules_of(constraints, must), most_sites, wanted_gap, clock)
         objective = float(people[covered_by(reach, chosen)].sum())
         return _plan(reach, chosen, objective, max(most + float(people[already].sum()), objective), clock)
-    number = _number_or_budget(sites, must, None) or 0
+    number = number_or_budget(sites, must, None) or 0
     chosen = must.copy()
     greedy_cover(cover.col_ptr, cover.col_rows, cover.weight, chosen, number)
     swap_cover(cover.col_ptr, cover.col_rows, cover.weight, chosen, must, _PASSES)
@@ -146,18 +143,6 @@ def mclp(
     chosen, most = _improved(cover, chosen, must, number, base, wanted_gap, clock)
     objective = float(people[covered_by(reach, chosen)].sum())
     return _plan(reach, chosen, objective, max(most, objective), clock)
-
-
-def _number_or_budget(sites: int | None, must: Flags, constraints: Constraints | None) -> int | None:
-    """Check the number of sites; None is allowed where a budget decides."""
-    if sites is not None:
-        return checked_sites(sites, must)
-    if constraints is None or constraints.budget is None:
-        raise InputError(
-            Text("没有给出站点数，也没有预算。", "Neither a number of sites nor a budget is given."),
-            Text("请给出站点数，或带预算的约束。", "Give sites, or constraints with a budget."),
-        )
-    return None
 
 
 def _improved(

@@ -105,17 +105,17 @@ def draw(workspace: "Workspace", case: Mapping[str, Any]) -> bytes | None:
         _number(axes, spot, str(one.number))
     _north(axes)
     _scale(axes, frame)
-    return _png(figure)
+    return png_of(figure)
 
 
-def _png(figure: Figure) -> bytes:
+def png_of(figure: Figure, *, colours: int = _COLOURS) -> bytes:
     """Draw the figure into a palette of few colours: a fraction of the size, and no word of the program in it."""
     canvas = FigureCanvasAgg(figure)
     canvas.draw()  # type: ignore[no-untyped-call]
     pixels = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
     picture = Image.fromarray(pixels[:, :, :3].copy())
     file = io.BytesIO()
-    picture.quantize(_COLOURS, dither=Image.Dither.NONE).save(file, format="PNG", optimize=True)
+    picture.quantize(colours, dither=Image.Dither.NONE).save(file, format="PNG", optimize=True)
     return file.getvalue()
 
 

@@ -3,7 +3,6 @@
 With a Chinese font the legend is in words; without one it has digits only, and the page says the rest.
 """
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,17 +11,15 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import numpy as np
 import shapely
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
-from PIL import Image
 
 from layers.crs import metric_crs
 from layers.model import STORAGE_CRS
 from layers.text import Lang, Text
-from web.documents.plan import bar_length_m
+from web.documents.plan import bar_length_m, png_of
 from web.maps.classes import SHARE_CLASSES, UNKNOWN_FILL
 from web.planning_set.fonts import chinese_font
 
@@ -140,7 +137,7 @@ def draw(
     kinds = _spots(axes, ground, spots, frame)
     _north_and_scale(axes, frame)
     _legend(figure, kinds, lang=lang, service=service)
-    return _png(figure)
+    return png_of(figure, colours=_COLOURS)
 
 
 def _frame(shapes: gpd.GeoDataFrame, shape: float) -> Frame:
@@ -313,14 +310,3 @@ def _legend(figure: Figure, kinds: Sequence[str], *, lang: Lang, service: Mappin
         if worded:
             axes.text(0.28, y, (_NEW if kind == "site" else service[kind]).pick(lang), **look)
         y -= 0.055
-
-
-def _png(figure: Figure) -> bytes:
-    """Draw the figure into a palette of few colours: a fraction of the size, and no word of the program in it."""
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()  # type: ignore[no-untyped-call]
-    pixels = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
-    picture = Image.fromarray(pixels[:, :, :3].copy())
-    file = io.BytesIO()
-    picture.quantize(_COLOURS, dither=Image.Dither.NONE).save(file, format="PNG", optimize=True)
-    return file.getvalue()
