@@ -15,6 +15,7 @@ from layers.text import Text
 MOST_BYTES = 1_000_000
 """Of one request."""
 _GUARDED = ("/api/cases", "/api/whatif", "/api/scenarios")
+_BODILESS = "/api/scenarios/compare/jobs"
 _JSON_ONLY = Text("这个地址只接受 JSON（Content-Type: application/json）。", "This address takes JSON only.")
 _TOO_LARGE = Text(
     f"请求太大：最多 {MOST_BYTES // 1000} 千字节。",
@@ -31,7 +32,7 @@ class Bodies:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
         sends = scope["type"] == "http" and scope["method"] in {"POST", "PUT"}
-        if not sends or not scope["path"].startswith(_GUARDED):
+        if not sends or not scope["path"].startswith(_GUARDED) or scope["path"] == _BODILESS:
             await self.app(scope, receive, send)
             return
         if (

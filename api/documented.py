@@ -26,6 +26,7 @@ _REASONS = {
     415: "只接受 JSON / JSON only",
     422: "路网答不了 / The road network cannot answer",
     429: "口令错误过多 / Too many wrong keys",
+    503: "排队的任务太多 / Too many jobs wait",
 }
 
 
@@ -42,6 +43,12 @@ def problems(*statuses: int) -> Answers:
 def answers(schema: dict[str, Any], *, media_type: str = JSON, status: int = 200) -> Answers:
     """Describe the good answer of a route."""
     return {status: {"description": "好 / Good", "content": {media_type: {"schema": schema}}}}
+
+
+def files(*media_types: str) -> Answers:
+    """Describe a good answer that is a file of one of these kinds."""
+    content = {one.split(";")[0]: {"schema": BINARY} for one in media_types}
+    return {200: {"description": "文件 / The file", "content": content}}
 
 
 def _object(*required: str, **properties: dict[str, Any]) -> dict[str, Any]:
@@ -112,7 +119,7 @@ GAPS = _object(
 FINDINGS = _object(
     "total", "dismissed", "counts", "findings", total=_INTEGER, dismissed=_INTEGER, findings=_OBJECTS
 )
-JOB = _object("id", "state", "stage", "done", "total", "result_url", "problem", stage=_TEXT)
+JOB = _object("id", "state", "stage", "done", "total", "position", "result_url", "problem", stage=_TEXT)
 BINARY = {"type": "string", "format": "binary"}
 HTML = {"type": "string"}
 ITEMS_ANSWERS = answers(FEATURES, media_type=GEOJSON) | problems(304, 400, 401, 404, 409)

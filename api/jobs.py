@@ -1,21 +1,35 @@
-"""Long work over HTTP: started, asked after, and read where its result lies."""
+"""Long work over HTTP: one at a time, the others in a line; asked after, called off, and read where its result lies."""
 
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any, Literal
 
 from api.outcomes import BUG, BUG_HINT, body_of
+from api.problems import QueueFullError
 from layers.errors import FangyuError, NotFoundError
 from layers.progress import Progress
 from layers.text import Text
 
 _JOBS_KEPT = 100
-_WAITING = Text("等待", "waiting")
-State = Literal["waiting", "running", "done", "failed"]
+_FILES_KEPT = 8
+MOST_WAITING = 20
+_WAITING = Text("排队等待", "waiting in line")
+_STOPPING = Text("正在取消", "being called off")
+State = Literal["waiting", "running", "done", "failed", "cancelled"]
+_UNDER_WAY = frozenset({"waiting", "running"})
+
+
+@dataclass(frozen=True, slots=True)
+class JobFile:
+    """A file that work made, as it is sent to whoever asks for it."""
+
+    name: str
+    media_type: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +40,8 @@ class Job:
     ----------
     done, total
         Steps of the stage; ``total`` is None while unknown.
+    position
+        Place in the line, 1 for the next one; None for what does not wait.
     problem
         The body of the error that ended it, or None.
     """
@@ -36,6 +52,7 @@ class Job:
     stage: Text = _WAITING
     done: int = 0
     total: int | None = None
+    position: int | None = None
     problem: dict[str, Any] | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -46,60 +63,156 @@ class Job:
             "stage": self.stage._asdict(),
             "done": self.done,
             "total": self.total,
+            "position": self.position,
             "result_url": self.result_url,
             "problem": self.problem,
         }
 
 
-class Jobs:
-    """Runs work one after the other in the background and remembers the last hundred jobs."""
+class JobCancelledError(Exception):
+    """Somebody called the work off; raised where it tells its progress."""
 
-    def __init__(self) -> None:
+
+class Jobs:
+    """Runs work one after the other in the background.
+
+    The last hundred jobs and the last eight files are remembered; what waits or runs is never forgotten.
+
+    Parameters
+    ----------
+    most_waiting
+        Longest line; whoever comes then is sent away.
+    """
+
+    def __init__(self, *, most_waiting: int = MOST_WAITING) -> None:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="fangyu-job")
+        self._most_waiting = most_waiting
         self._jobs: OrderedDict[str, Job] = OrderedDict()
+        self._files: OrderedDict[str, JobFile] = OrderedDict()
+        self._waiting: OrderedDict[str, Future[None]] = OrderedDict()
+        self._called_off: set[str] = set()
         self._lock = Lock()
 
-    def start(self, work: Callable[[Progress], object], *, result_url: str) -> Job:
-        """Queue work; its result is found under ``result_url`` once the job is done."""
-        job = Job(secrets.token_hex(8), result_url)
+    def start(self, work: Callable[[Progress], object], *, result_url: str = "") -> Job:
+        """Put work in the line.
+
+        Parameters
+        ----------
+        work
+            Called with a progress; a ``JobFile`` it returns is kept for ``file``.
+        result_url
+            Where the result is found once the job is done; empty for the file of the job.
+
+        Raises
+        ------
+        QueueFullError
+            When too many wait already.
+        """
+        id_ = secrets.token_hex(8)
+        job = Job(id_, result_url or f"/api/jobs/{id_}/file")
         with self._lock:
-            self._jobs[job.id] = job
-            while len(self._jobs) > _JOBS_KEPT:
-                self._jobs.popitem(last=False)
-        self._pool.submit(self._run, job.id, work)
-        return job
+            if sum(one.state in _UNDER_WAY for one in self._jobs.values()) > self._most_waiting:
+                raise QueueFullError(len(self._waiting))
+            self._jobs[id_] = job
+            self._forget()
+            self._waiting[id_] = self._pool.submit(self._run, id_, work)
+        return self.get(id_)
 
     def get(self, job_id: str) -> Job:
         """Return a job; raises NotFoundError when it is unknown or forgotten."""
         with self._lock:
             job = self._jobs.get(job_id)
+            waiting = list(self._waiting)
         if job is None:
             raise NotFoundError(
                 Text(f"没有编号为“{job_id[:40]}”的任务。", f"There is no job {job_id[:40]!r}."),
                 Text("任务只保留最近一百个，请重新提交。", "Only the last hundred are kept; start it again."),
             )
-        return job
+        return replace(job, position=waiting.index(job_id) + 1) if job_id in waiting else job
+
+    def file(self, job_id: str) -> JobFile:
+        """Return the file a job made.
+
+        Raises
+        ------
+        NotFoundError
+            When the job is unknown, has not made its file (yet), or the file is forgotten.
+        """
+        job = self.get(job_id)
+        with self._lock:
+            found = self._files.get(job_id)
+        if found is not None:
+            return found
+        if job.state == "done":
+            raise NotFoundError(
+                Text("这个任务的文件已不在了。", "The file of this job is gone."),
+                Text(f"文件只保留最近 {_FILES_KEPT} 个，请重新提交。",
+                     f"Only the last {_FILES_KEPT} files are kept; start it again."),
+            )  # fmt: skip
+        raise NotFoundError(
+            Text("文件没有做好。", "The file is not made."),
+            Text("请看任务的状态。", "Look at the state of the job."),
+        )
+
+    def cancel(self, job_id: str) -> Job:
+        """Call a job off; one that runs stops where it next tells its progress, one that ended stays as it is.
+
+        Raises NotFoundError when the job is unknown or forgotten.
+        """
+        self.get(job_id)
+        with self._lock:
+            future = self._waiting.get(job_id)
+            if future is not None and future.cancel():
+                del self._waiting[job_id]
+                self._jobs[job_id] = replace(self._jobs[job_id], state="cancelled", stage=_STOPPING)
+            elif self._jobs[job_id].state in _UNDER_WAY:
+                self._called_off.add(job_id)
+                self._jobs[job_id] = replace(self._jobs[job_id], stage=_STOPPING, total=None)
+        return self.get(job_id)
 
     def close(self) -> None:
-        """Drop what waits and let what runs end."""
+        """Drop what waits and let what runs end, at its next progress."""
+        with self._lock:
+            self._called_off.update(one.id for one in self._jobs.values() if one.state in _UNDER_WAY)
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _run(self, job_id: str, work: Callable[[Progress], object]) -> None:
         def show(stage: Text, done: int, total: int | None) -> None:
             self._change(job_id, stage=stage, done=done, total=total)
 
-        self._change(job_id, state="running")
+        with self._lock:
+            self._waiting.pop(job_id, None)
         try:
-            work(show)
+            self._change(job_id, state="running")
+            self._end(job_id, work(show))
+        except JobCancelledError:
+            self._change(job_id, state="cancelled")
         except FangyuError as error:
             problem = body_of(error.code, error.message, error.hint)
             self._change(job_id, state="failed", problem=problem)
         except Exception:  # noqa: BLE001 - a job that dies of a bug must say so to whoever waits for it
             self._change(job_id, state="failed", problem=body_of("error", BUG, BUG_HINT))
-        else:
-            self._change(job_id, state="done")
+
+    def _end(self, job_id: str, result: object) -> None:
+        if isinstance(result, JobFile):
+            with self._lock:
+                self._files[job_id] = result
+                while len(self._files) > _FILES_KEPT:
+                    self._files.popitem(last=False)
+        self._change(job_id, state="done")
 
     def _change(self, job_id: str, **news: Any) -> None:  # noqa: ANN401 - fields of Job
+        """Note what is new; raises JobCancelledError once for a job that was called off."""
         with self._lock:
-            if job_id in self._jobs:
-                self._jobs[job_id] = replace(self._jobs[job_id], **news)
+            if job_id in self._called_off:
+                self._called_off.discard(job_id)
+                self._files.pop(job_id, None)
+                raise JobCancelledError
+            self._jobs[job_id] = replace(self._jobs[job_id], **news)
+
+    def _forget(self) -> None:
+        """Drop the oldest jobs that ended; the caller holds the lock."""
+        ended = [one.id for one in self._jobs.values() if one.state not in _UNDER_WAY]
+        for id_ in ended[: max(0, len(self._jobs) - _JOBS_KEPT)]:
+            del self._jobs[id_]
+            self._files.pop(id_, None)

@@ -46,6 +46,18 @@ class PlanningSetQuery(Query):
     mode: Annotated[Literal["walk", "e-bike", "drive"], Field(description="出行方式 / How people go")] = (
         "walk"
     )
+    barrier: Annotated[
+        list[Annotated[str, Field(max_length=60)]],
+        Field(
+            description="道路不能穿过的图层，可重复 / Layer that roads do not cross",
+            max_length=5,
+            default_factory=list,
+        ),
+    ]
+    need_per_1000: Annotated[
+        float | None,
+        Field(description="每千人需要量 / Need per 1,000 people", gt=0, le=100_000, allow_inf_nan=False),
+    ] = None
     norms: Annotated[str | None, Field(description="规范方案 / Norm profile", max_length=60)] = None
     change: Annotated[
         list[Annotated[str, Field(pattern=_CHANGE, max_length=300)]],

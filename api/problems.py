@@ -33,12 +33,21 @@ class TooManyTriesError(Exception):
         super().__init__(f"wait {wait_s} s")
 
 
+class QueueFullError(Exception):
+    """Too much long work waits already: ``waiting`` pieces of it."""
+
+    def __init__(self, waiting: int) -> None:
+        self.waiting = waiting
+        super().__init__(f"{waiting} are waiting")
+
+
 def answer_problems(app: FastAPI) -> None:
     """Register how each kind of failure is answered."""
     app.add_exception_handler(FangyuError, _ours)
     app.add_exception_handler(RequestValidationError, _bad_request)
     app.add_exception_handler(SignInError, _sign_in)
     app.add_exception_handler(TooManyTriesError, _too_many)
+    app.add_exception_handler(QueueFullError, _queue_full)
     app.add_exception_handler(HTTPException, _by_status)
     app.add_exception_handler(Exception, _bug)
 
@@ -93,6 +102,18 @@ def _too_many(request: Request, error: Exception) -> Response:
     hint = Text(f"请 {wait_s} 秒后再试。", f"Try again in {wait_s} s.")
     headers = {"Retry-After": str(wait_s)}
     return _answer(request, "too-many-tries", message, hint, status=429, headers=headers)
+
+
+def _queue_full(request: Request, error: Exception) -> Response:
+    waiting = getattr(error, "waiting", 0)
+    message = Text(
+        f"已有 {waiting} 项计算在排队，这一项没有开始。",
+        f"{waiting} pieces of work are waiting already; this one was not started.",
+    )
+    hint = Text(
+        "请过几分钟再试，或取消不要的。", "Try again in some minutes, or call off what is not needed."
+    )
+    return _answer(request, "queue-full", message, hint, status=503, headers={"Retry-After": "60"})
 
 
 def _by_status(request: Request, error: Exception) -> Response:

@@ -49,6 +49,9 @@ class ReachQuery(PeopleQuery):
     mode: Annotated[Literal["walk", "e-bike", "drive"], Field(description="出行方式 / How people go")] = (
         "walk"
     )
+    slope: Annotated[
+        bool, Field(description="步行时间计入坡度 / Walking time counts the way up and down")
+    ] = False
     barrier: Annotated[
         tuple[Name, ...],
         Field(description="道路不能穿过的图层，可重复 / Layer that roads do not cross", max_length=5),
@@ -68,6 +71,15 @@ class DefinedQuery(Query):
     ] = None
 
 
+class KernelQuery(Query):
+    """How what is in reach counts with distance."""
+
+    kernel: Annotated[
+        Literal["rectangle", "step-slow", "step-fast", "gaussian", "3sfca"] | None,
+        Field(description="C8 的衰减函数，缺省 rectangle / Kernel of C8"),
+    ] = None
+
+
 class ChangedQuery(Query):
     """What is changed first."""
 
@@ -81,7 +93,11 @@ class ChangedQuery(Query):
     ] = ()
 
 
-class CoverageQuery(ChangedQuery, DefinedQuery, ReachQuery):
+class SoughtQuery(ChangedQuery, DefinedQuery, ReachQuery):
+    """For whom sites are sought: as a measurement, without what only C8 asks."""
+
+
+class CoverageQuery(KernelQuery, SoughtQuery):
     """What is measured: the same options as ``fangyu cover``."""
 
 
@@ -110,9 +126,11 @@ def request_of(query: ReachQuery, workspace: "Workspace") -> "CoverageRequest":
         population_field=query.population_field,
         where=pairs(query.where, option="where"),
         mode=query.mode,
+        slope=query.slope,
         norms=query.norms,
         barriers=query.barrier,
         need_per_1000=defined.need_per_1000,
+        kernel=query.kernel if isinstance(query, KernelQuery) else None,
         changes=changes(changed.change),
     )
     [wanted] = with_scenario(workspace, [asked], changed.scenario)

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Hashable
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
@@ -36,6 +37,15 @@ def unchanged_or(
 def json_bytes(value: Any) -> bytes:  # noqa: ANN401 - any JSON value
     """Write a JSON value as UTF-8; raises ValueError for a number that is none."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+def attached(content: bytes, name: str, media_type: str) -> Response:
+    """Answer with a file to be kept under a name, of whatever script it is."""
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+        "Cache-Control": "no-store",
+    }
+    return Response(content, media_type=media_type, headers=headers)
 
 
 def page(html: str, *, status: int = 200, like: Response | None = None) -> HTMLResponse:

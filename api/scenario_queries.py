@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.queries import Query
-from api.reach_queries import CoverageQuery, DefinedQuery, ReachQuery
+from api.reach_queries import CoverageQuery, DefinedQuery, KernelQuery, ReachQuery
 
 if TYPE_CHECKING:
     from gis.coverage.changes import Change
@@ -55,7 +55,7 @@ class WhatIfBody(CoverageQuery):
     changes: Changes = ()
 
 
-class CompareQuery(DefinedQuery, ReachQuery):
+class CompareQuery(KernelQuery, DefinedQuery, ReachQuery):
     """Which scenarios, and what is measured of each."""
 
     name: Annotated[

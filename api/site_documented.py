@@ -52,7 +52,8 @@ SITES = _object(
         "order", "id", "name", "unit", "lon", "lat", "adds", "serves", "capacity", "cost", "stock", "standing"
     ),
     existing={"type": "integer", "minimum": 0},
-    existing_excluded=_several("id", "name", "layer"),
+    existing_excluded=_several("id", "name", "unit", "layer"),
+    least={"type": ["integer", "null"], "minimum": 0},
     people=_NUMBER,
     before=_COUNTED,
     after=_COUNTED,

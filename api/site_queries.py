@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from api.reach_queries import CoverageQuery, Name
+from api.reach_queries import Name, SoughtQuery
 
 if TYPE_CHECKING:
     from gis.coverage import CoverageRequest, SiteRequest
@@ -15,7 +15,7 @@ _Metres = Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False)]
 _SECONDS = 300.0
 
 
-class SiteQuery(CoverageQuery):
+class SiteQuery(SoughtQuery):
     """Which sites are wanted."""
 
     definition: Annotated[
@@ -91,7 +91,7 @@ class SiteQuery(CoverageQuery):
     gap: Annotated[_Share, Field(description="与上界差多少即可停 / Gap at which to stop")] = 0.0
 
 
-_OWN = tuple(name for name in SiteQuery.model_fields if name not in CoverageQuery.model_fields)
+_OWN = tuple(name for name in SiteQuery.model_fields if name not in SoughtQuery.model_fields)
 
 
 def site_request(query: SiteQuery, reach: "CoverageRequest") -> "SiteRequest":

@@ -3,7 +3,7 @@
     python bench/services.py [--nodes 500000] [--runs 3] [--only area] [--data ../shared/data]
 
 CPU seconds, medians of fresh processes; machines are noisy, so read the ratios. The peers are pandana, PySAL access,
-spopt and the hull of a networkx search; what they cannot do within the run shows as a dash.
+spopt and the hull of osmnx; what they cannot do within the run shows as a dash.
 """
 
 import argparse
@@ -27,6 +27,12 @@ TABLE: tuple[tuple[str, str, str | None, dict[str, str]], ...] = (
         "cover_build_spopt",
         {"demand": "5000", "sites": "1000"},
     ),
+    (
+        "build and pairs / pandana's build and query",
+        "built_pairs_ours",
+        "built_pairs_pandana",
+        {"nodes": "N"},
+    ),
     ("MCLP 10k x 2k to 1 %", "cover_fast", None, {"demand": "10000", "sites": "2000", "gap": "0.01"}),
     (
         "MCLP 10k x 2k, built and proven / spopt with HiGHS",
@@ -36,12 +42,13 @@ TABLE: tuple[tuple[str, str, str | None, dict[str, str]], ...] = (
     ),
     ("MCLP 10k x 2k, the curve of 0 to 30 sites", "curve_fast", None, {"demand": "10000", "sites": "2000"}),
     ("MCLP 5k x 1k, proven", "cover_fast", None, {"demand": "5000", "sites": "1000", "gap": "0"}),
+    ("people to 500 sites by capacity, 450k pairs / linear programme", "capacity_ours", "capacity_highs", {}),
     ("p-median 10k x 2k to a proven 1 %", "median_ours", None, {"demand": "10000", "sites": "2000"}),
 )
 
 
 AREAS: tuple[tuple[str, str, str | None, dict[str, str]], ...] = (
-    ("20 exact service areas / hulls of nodes (networkx)", "area_ours", "area_hull", {"nodes": "N"}),
+    ("20 exact service areas / osmnx hulls", "area_ours", "area_hull", {"nodes": "N"}),
     ("dissolved service area of 200 facilities", "dissolved_ours", None, {"nodes": "N"}),
     ("nearest of 2,000, 2M nodes, no limit", "nearest_everywhere_ours", None, {"nodes": "2000000"}),
 )

@@ -12,7 +12,7 @@ OUT = Path(__file__).resolve().parent / "out"
 
 def town(nodes: str | int) -> dict[str, Any]:
     """Return the town of so many nodes, see ``drawn``; from the file of an earlier run where there is one."""
-    kept = OUT / f"town-{int(nodes)}.npz"
+    kept = OUT / f"roads-{int(nodes)}.npz"
     if not kept.is_file():
         kept.parent.mkdir(exist_ok=True)
         np.savez(kept, **drawn(int(nodes)))
@@ -21,9 +21,11 @@ def town(nodes: str | int) -> dict[str, Any]:
 
 
 def drawn(size: int) -> dict[str, Any]:
-    """Draw a network like roads: a spanning tree of a triangulation and a third more of its short edges.
+    """Draw a network like roads: a triangulation, thinned to 1.35 edges a node so that it stays in one piece.
 
-    Edges / nodes = 1.35, 24 m a step, every one walkable both ways at 1.2 m/s. Seeded: the same on every run.
+    No two edges join the same nodes. 40 m a step in a town of any size, every edge walkable both ways at 1.2 m/s.
+    Seeded: the same on every run. Of 40,000 nodes of Chengdu's streets 17 % have one edge, 13 % two, 49 % three and
+    20 % four; here 16, 32, 29 and 16 % do.
     """
     from scipy.sparse.csgraph import minimum_spanning_tree
     from scipy.spatial import Delaunay
@@ -32,13 +34,13 @@ def drawn(size: int) -> dict[str, Any]:
     side = 25_000.0 * np.sqrt(size / 500_000)
     x, y = rng.random((2, size)) * side
     corners = Delaunay(np.column_stack([x, y])).simplices
-    pairs = np.unique(
-        np.sort(np.concatenate([corners[:, [0, 1]], corners[:, [1, 2]], corners[:, [0, 2]]]), axis=1), axis=0
-    )
-    length = np.hypot(*(one[pairs[:, 0]] - one[pairs[:, 1]] for one in (x, y)))
-    tree = minimum_spanning_tree(csr_matrix((length, pairs.T), shape=(size, size))).tocoo()
-    short = rng.choice(len(pairs), int(0.35 * size), replace=False, p=(1 / length) / (1 / length).sum())
-    u, v = np.concatenate([tree.row, pairs[short, 0]]), np.concatenate([tree.col, pairs[short, 1]])
+    sides = np.concatenate([corners[:, [0, 1]], corners[:, [1, 2]], corners[:, [0, 2]]]).astype(np.int64)
+    pairs = np.unique(np.sort(sides, axis=1), axis=0)
+    number = csr_matrix((rng.permutation(len(pairs)) + 1.0, pairs.T), shape=(size, size))
+    tree = minimum_spanning_tree(number).tocoo()
+    kept = np.isin(pairs @ [size, 1], np.column_stack([tree.row, tree.col]).astype(np.int64) @ [size, 1])
+    more = rng.choice(np.flatnonzero(~kept), int(1.35 * size) - int(kept.sum()), replace=False)
+    u, v = rng.permutation(np.concatenate([pairs[kept], pairs[more]])).T
     minutes = np.hypot(x[u] - x[v], y[u] - y[v]) / M_PER_MIN
     return {
         "x": x, "y": y, "u": u, "v": v, "minutes": minutes,

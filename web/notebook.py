@@ -1,5 +1,6 @@
 """Reports that draw themselves in a notebook: ``%load_ext web.notebook``, or ``web.notebook.enable()``."""
 
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from layers.errors import FangyuError, InputError
@@ -10,13 +11,20 @@ from web.plots import plot, save_plot
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from matplotlib.figure import Figure
+
     from gis.coverage.shown import Tabular
 
 __all__ = ["draw", "enable", "load_ipython_extension", "plot", "save_plot"]
 
+_FIGURE = "matplotlib.figure.Figure"
+_DPI = 100
+
 
 def enable(shell: Any = None, *, lang: Lang = "zh") -> None:  # noqa: ANN401 - IPython's shell, where there is one
     """Let reports draw themselves as maps in the running notebook; without places they show as tables.
+
+    Figures of ``plot`` show as pictures, which a shell does by itself only after ``%matplotlib inline``.
 
     Parameters
     ----------
@@ -32,6 +40,9 @@ def enable(shell: Any = None, *, lang: Lang = "zh") -> None:  # noqa: ANN401 - I
     formatter = running.display_formatter.formatters["text/html"]
     for kind in _kinds():
         formatter.for_type(kind, _formatter(lang))
+    pictures = running.display_formatter.formatters["image/png"]
+    if _FIGURE not in pictures:
+        pictures.for_type(_FIGURE, _png)
 
 
 def load_ipython_extension(shell: Any) -> None:  # noqa: ANN401 - IPython's shell
@@ -47,6 +58,12 @@ def _formatter(lang: Lang) -> "Callable[[Tabular], str]":
             return str(report.as_table().to_html())
 
     return html
+
+
+def _png(figure: "Figure") -> bytes:
+    written = BytesIO()
+    figure.savefig(written, format="png", dpi=_DPI)
+    return written.getvalue()
 
 
 def _kinds() -> "tuple[type[Tabular], ...]":

@@ -8,7 +8,7 @@ from api.cli.coverage_output import level_named
 from api.cli.language import picked, said, unit_word
 from api.cli.options import ReportFormat
 from api.cli.workbook import give_listed
-from layers.text import Text
+from layers.text import Text, counted
 
 Report = Mapping[str, Any]
 
@@ -104,7 +104,7 @@ def _summary(report: Report) -> list[str]:
             f"供给 {report['supply']:,.0f}，其中无人可达 {report['idle_supply']:,.0f}；人口 {report['people']:,.0f}，"
             f"人数未知 {report['unknown']} 处。",
             f"Supply {report['supply']:,.0f}, {report['idle_supply']:,.0f} of it idle; people {report['people']:,.0f}, "
-            f"{report['unknown']} points unknown.",
+            f"{counted(report['unknown'], 'point')} unknown.",
         ),
         *_silent_lines(report),
         said(
@@ -135,7 +135,8 @@ def _silent_lines(report: Report) -> list[str]:
                 f"{report['facilities_without_supply']} 处设施的供给量未知；"
                 f"够得着它们的 {report['people_at_least']:,.0f} 人得分只是下限；"
                 f"不能判断是否短缺的单元有 {report['people_unsettled']:,.0f} 人。",
-                f"{report['facilities_without_supply']} facilities do not tell their supply; "
+                f"{counted(report['facilities_without_supply'], 'facility does', 'facilities do')} not tell "
+                "their supply; "
                 f"{report['people_at_least']:,.0f} people reach them and have at least their score; units of "
                 f"{report['people_unsettled']:,.0f} people cannot be judged.",
             )
@@ -146,7 +147,7 @@ def _silent_lines(report: Report) -> list[str]:
             said(
                 f"可达供给最少的“五分之一”实际占人口 {_share(shares[0])} 至 {_share(shares[-1])}"
                 "：得分相同（多为 0）的单元不拆开。",
-                f"The worst served “fifth” holds {_share(shares[0])} to {_share(shares[-1])} of the people: units of "
+                f"The worst served 'fifth' holds {_share(shares[0])} to {_share(shares[-1])} of the people: units of "
                 "one score (mostly 0) are kept together.",
             )
         )

@@ -43,7 +43,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 @reported
-@taking(Reach, without=("definition", "need_per_1000", "by"))
+@taking(Reach, without=("definition", "need_per_1000", "kernel", "by"))
 def access(  # noqa: PLR0913 - one parameter per option
     reach: Reach,
     *,

@@ -10,12 +10,13 @@ import typer
 
 from api.cli.destination import chosen_form
 from api.cli.failing import reported
-from api.cli.language import chosen, picked, said
+from api.cli.language import picked, said
 from api.cli.options import HERE, OnDate, Output, TableForm, TableFormat, WorkspaceFolder
 from api.cli.output import give_csv, give_json, give_table, remark
 from api.cli.progress import shown_progress
 from api.outcomes import FOUND_SOMETHING
 from api.written import day
+from layers.text import counted, joined
 
 if TYPE_CHECKING:
     from layers.findings import Finding
@@ -138,7 +139,7 @@ def _summary(findings: "list[Finding]") -> str:
 
     if not findings:
         return said("没有发现问题。", "Nothing was found.")
-    counted = Counter(one.severity for one in findings)
-    parts = [f"{picked(SEVERITY_LABELS[severity])} {number}" for severity, number in counted.most_common()]
-    joined = ("、" if chosen() == "zh" else ", ").join(parts)
-    return said(f"共 {len(findings)} 条：{joined}。", f"{len(findings)} findings: {joined}.")
+    tally = Counter(one.severity for one in findings)
+    parts = [f"{picked(SEVERITY_LABELS[severity])} {number}" for severity, number in tally.most_common()]
+    parted = joined(parts)
+    return said(f"共 {len(findings)} 条：{parted.zh}。", f"{counted(len(findings), 'finding')}: {parted.en}.")

@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from api.cli.headed import Headed, give_headed
 from api.cli.language import chosen, picked, said, unit_word
 from api.cli.options import ReportFormat
-from api.cli.output import give_csv, give_json, give_table, remark
-from api.cli.workbook import write_sheets
+from layers.text import counted
 from layers.vocabulary import label_of
 
 Report = Mapping[str, Any]
-_UNCOVERED_ON_SCREEN = 40
 
 
 def give_report(report: Report, form: ReportFormat, output: Path | None) -> None:
@@ -22,14 +21,21 @@ def give_report(report: Report, form: ReportFormat, output: Path | None) -> None
     InputError
         When a workbook is asked for without a file to write it to.
     """
-    if form is ReportFormat.JSON:
-        give_json(report, output)
-    elif form is ReportFormat.CSV:
-        give_csv(header(report), [cells(report, row) for row in report["rows"]], output)
-    elif form is ReportFormat.XLSX:
-        write_sheets(report_sheets(report), output)
-    else:
-        _give_screen(report, output)
+    uncovered = [row for row in report["rows"] if not row["covered"]]
+    counts = f"{len(uncovered)} / {len(report['rows'])}"
+    headed = Headed(
+        flat=lambda: (header(report), [cells(report, row) for row in report["rows"]]),
+        sheets=lambda: report_sheets(report),
+        lines=lambda: [*headline(report), (said("未覆盖单元", "Units not covered"), counts)],
+        columns=(
+            said("单元", "Unit"),
+            said("已覆盖/总数", "Covered/all"),
+            said("原因", "Reason"),
+            said("最近设施", "Nearest"),
+        ),
+        rows=lambda: [_screen_row(row) for row in uncovered],
+    )
+    give_headed(report, headed, form, output)
 
 
 def headline(report: Report) -> list[tuple[str, str]]:
@@ -79,7 +85,8 @@ def _added_up(report: Report) -> list[tuple[str, str]]:
     silent = people["unknown_points"]
     text = said(
         f"{parts[0]} 已覆盖 + {parts[1]} 未覆盖 + {parts[2]} 不明；另有 {silent} 处数量不明",
-        f"{parts[0]} served + {parts[1]} unserved + {parts[2]} unknown; {silent} points of unknown number besides",
+        f"{parts[0]} served + {parts[1]} unserved + {parts[2]} unknown; {counted(silent, 'point')} of unknown "
+        "number besides",
     )
     return [(said("合计", "Adds up"), text)]
 
@@ -179,26 +186,9 @@ def level_named(level: str) -> str:
     return picked(SPECS[level].label if level in SPECS else label_of("unit_level", level))
 
 
-def _give_screen(report: Report, output: Path | None) -> None:
-    uncovered = [row for row in report["rows"] if not row["covered"]]
-    lines = [
-        *headline(report),
-        (said("未覆盖单元", "Units not covered"), f"{len(uncovered)} / {len(report['rows'])}"),
-    ]
-    shown = uncovered if output else uncovered[:_UNCOVERED_ON_SCREEN]
-    rows = [
-        (row["name"], _share(row), picked(row["reason"]["text"]) if row["reason"] else "", _nearest(row))
-        for row in shown
-    ]
-    columns = (
-        said("单元", "Unit"),
-        said("已覆盖/总数", "Covered/all"),
-        said("原因", "Reason"),
-        said("最近设施", "Nearest"),
-    )
-    give_table(columns, rows, title="\n".join(f"{label}: {text}" for label, text in lines), output=output)
-    if len(shown) < len(uncovered):
-        remark(said("其余见 --format csv。", "The rest: --format csv."))
+def _screen_row(row: Mapping[str, Any]) -> tuple[str, ...]:
+    why = picked(row["reason"]["text"]) if row["reason"] else ""
+    return row["name"], _share(row), why, _nearest(row)
 
 
 def _share(row: Mapping[str, Any]) -> str:

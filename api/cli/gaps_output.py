@@ -100,10 +100,21 @@ def summary(report: Report) -> list[tuple[str, str]]:
         (said("未覆盖", "Not served"), f"{_people(report['people'])}{_covered_units(report)}"),
         (said("缺口", "Gaps"), str(len(report["gaps"]))),
         (
-            said("按原因：人数（以此为主的缺口数）", "By reason: people (gaps it is the main one of)"),
+            _by_reason(report),
             "; ".join(reasons) or "–",
         ),
     ]
+
+
+def _by_reason(report: Mapping[str, Any]) -> str:
+    """Head the counts by reason with what is counted."""
+    counted = report["measure"]["label"]
+    if report["measure"]["unit"] == "人":
+        counted = {"zh": "人数", "en": "people"}
+    return said(
+        f"按原因：{counted['zh']}（以此为主的缺口数）",
+        f"By reason: {counted['en'].lower()} (gaps it is the main one of)",
+    )
 
 
 def _people(people: Mapping[str, Any]) -> str:

@@ -61,12 +61,44 @@ def import_file(  # noqa: PLR0913 - one parameter per option
     source_layer: Annotated[
         str | None, typer.Option("--source-layer", help="文件里的图层名 / Layer inside the file")
     ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--only",
+            help="列名=取值：只取这一列是这个值的行，几个值用 | 隔开，可重复 / HEADING=VALUE: only rows with "
+            "that value, several divided by |, repeatable",
+        ),
+    ] = None,
+    nodes: Annotated[
+        Path | None,
+        typer.Option(
+            "--nodes",
+            metavar="FILE",
+            help="道路表只有起止节点编号时：节点表，有编号和坐标 / For roads given by node numbers: the table of "
+            "nodes with their coordinates",
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="只检查，不写入 / Check only, write nothing")
     ] = False,
     update: Annotated[
         bool, typer.Option("--update", help="编号已有的行更新旧值 / Rows with a known id update it")
     ] = False,
+    heights: Annotated[
+        Path | None,
+        typer.Option(
+            "--heights",
+            metavar="FILE",
+            help="高程栅格，给道路算坡度（GeoTIFF、ESRI ASCII） / Raster of heights for the incline of roads",
+        ),
+    ] = None,
+    heights_crs: Annotated[
+        str | None,
+        typer.Option(
+            "--heights-crs",
+            help="高程栅格的坐标系，文件里没写时 / Coordinate system of the heights, where the file says none",
+        ),
+    ] = None,
     who: Who = None,
     why: Why = "",
     form: ListFormat = TableFormat.TABLE,
@@ -82,8 +114,12 @@ def import_file(  # noqa: PLR0913 - one parameter per option
         encoding=encoding,
         sheet=sheet,
         source_layer=source_layer,
+        nodes=nodes,
+        only=pairs(only or (), option="--only"),
         dry_run=dry_run,
         update=update,
+        heights=heights,
+        heights_crs=heights_crs,
     )
     by = signed(who, why)
     with Workspace.open(workspace) as opened, shown_progress() as progress:

@@ -22,16 +22,11 @@ def said(zh: str, en: str) -> str:
     return Text(zh, en).pick(chosen())
 
 
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun in English: 1 name, 2 names."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 _UNITS = {
     "人": "people", "张": "beds", "户": "households", "处": "places", "个": "", "栋": "buildings", "份": "meals",
     "分钟": "min", "米": "m", "米/秒": "m/s", "元": "yuan", "万元": "10,000 yuan", "年": "years",
     "张/千名老人": "beds per 1,000 older people", "m²/千人": "m² per 1,000 people", "m²/人": "m² per person",
-    "m²/百户": "m² per 100 households",
+    "m²/百户": "m² per 100 households", "m²/床": "m² per bed", "亩": "mu",
 }  # fmt: skip
 """Units as they stand in results, in English; others read the same in both languages."""
 

@@ -1,5 +1,6 @@
 """Commands that write files for others: map and export."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -8,11 +9,32 @@ import typer
 from api.cli.destination import check_destination
 from api.cli.failing import reported
 from api.cli.language import chosen
-from api.cli.options import HERE, LayerId, OnDate, Profile, WorkspaceFolder
+from api.cli.options import HERE, LayerId, Profile, WorkspaceFolder
 from api.cli.output import wrote
-from api.cli.reaching import Reach, WithinM, WithinMin
+from api.cli.reaching import Reach
+from api.cli.taking import taking
 from layers.errors import InputError
 from layers.text import Text
+
+_ASKED = (
+    "within_min",
+    "within_m",
+    "travel",
+    "definition",
+    "on",
+    "population_field",
+    "where",
+    "mode",
+    "norms",
+    "barrier",
+    "scenario",
+    "add",
+    "move",
+    "close",
+    "open",
+    "resize",
+)
+"""What can be asked of a map of coverage; its units are those of the map."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -24,7 +46,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 @reported
+@taking(Reach, only=_ASKED)
 def draw(
+    reach: Reach,
+    *,
     output: Annotated[Path, typer.Option("-o", "--output", help="网页文件 / HTML file to write")],
     workspace: WorkspaceFolder = HERE,
     profile: Annotated[
@@ -38,14 +63,11 @@ def draw(
             help="画出这个图层的服务覆盖和服务范围，只用于 internal / Draw the coverage of this layer, internal only",
         ),
     ] = None,
-    within_min: WithinMin = None,
-    within_m: WithinM = None,
-    on: OnDate = None,
 ) -> None:
     """Write the map as one HTML file."""
     _not_the_workspace(output, workspace)
     check_destination(output)
-    _check_coverage(coverage, profile, asked=(within_min, within_m, on))
+    _check_coverage(coverage, profile, asked=reach != Reach())
     from layers.workspace import Workspace
     from web.export import export_map
 
@@ -54,7 +76,7 @@ def draw(
         if coverage is not None:
             from gis.coverage import cover, service_areas
 
-            wanted = Reach(layer=coverage, within_min=within_min, within_m=within_m, on=on).written()
+            wanted = replace(reach, layer=coverage).request(opened)
             report, areas = cover(opened, wanted), service_areas(opened, wanted)
             areas = areas.iloc[len(areas) // 2 : len(areas) // 2 + 1]
         page = export_map(opened, profile=profile.value, lang=chosen(), coverage=report, areas=areas)
@@ -86,8 +108,8 @@ def export(
     wrote(output)
 
 
-def _check_coverage(coverage: str | None, profile: Profile, *, asked: tuple[object, ...]) -> None:
-    """Refuse a coverage map for the public, and limits without a coverage map; raises InputError."""
+def _check_coverage(coverage: str | None, profile: Profile, *, asked: bool) -> None:
+    """Refuse a coverage map for the public, and a question without a coverage map; raises InputError."""
     if coverage is not None and profile is Profile.PUBLIC:
         raise InputError(
             Text(
@@ -99,11 +121,9 @@ def _check_coverage(coverage: str | None, profile: Profile, *, asked: tuple[obje
                 "Add --profile internal; for the public see fangyu planning-set --profile public.",
             ),
         )
-    if coverage is None and any(one is not None for one in asked):
+    if coverage is None and asked:
         raise InputError(
-            Text(
-                "给了界限或日期，没有说画哪个图层的覆盖。", "A limit or day is given, but no layer to cover."
-            ),
+            Text("给了界限等条件，没有说画哪个图层的覆盖。", "Limits are given, but no layer to cover."),
             Text("请加 --coverage care_facility。", "Add --coverage care_facility."),
         )
 

@@ -1,6 +1,7 @@
 """The command that plans meals: who gets one today, where the next kitchens and points go, what each adds."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,15 +9,16 @@ from typing import Annotated, Any
 import typer
 
 from api.cli import site_options as asked
+from api.cli.candidates import CANDIDATES, Sought
 from api.cli.destination import chosen_form
 from api.cli.failing import reported
 from api.cli.language import picked, said
 from api.cli.options import HERE, Output, ReportForm, ReportFormat, WorkspaceFolder
 from api.cli.progress import shown_progress
-from api.cli.reaching import Reach
 from api.cli.taking import taking
 from api.cli.workbook import give_listed
 from api.written import day
+from layers.text import counted
 
 Report = Mapping[str, Any]
 _SHOWN = 12
@@ -30,10 +32,20 @@ def add_to(app: typer.Typer) -> None:
     )(meals)
 
 
+@dataclass(frozen=True, kw_only=True)
+class _FromStock(Sought):
+    """The same, points put up in existing places first."""
+
+    candidates: asked.CandidatesOf = "stock"
+
+
 @reported
-@taking(Reach, only=("need_per_1000", "travel", "by", "on", "population_field", "norms"))
+@taking(
+    _FromStock,
+    only=("need_per_1000", "travel", "by", "on", "population_field", "norms", *CANDIDATES),
+)
 def meals(  # noqa: PLR0913 - one parameter per option
-    reach: Reach,
+    reach: _FromStock,
     *,
     workspace: WorkspaceFolder = HERE,
     points: Annotated[
@@ -63,9 +75,6 @@ def meals(  # noqa: PLR0913 - one parameter per option
             "--delivery-min", help="送餐最多骑行几分钟，默认按规范半径 / Longest ride to a door, minutes"
         ),
     ] = None,
-    candidates: asked.CandidatesOf = "stock",
-    spacing_m: asked.Spacing = 500.0,
-    exclude: asked.Exclude = None,
     new_meals: Annotated[
         float | None,
         typer.Option("--new-meals", help="新点每日供餐能力，默认取规范 / Meals a day of a new point"),
@@ -74,8 +83,6 @@ def meals(  # noqa: PLR0913 - one parameter per option
         bool,
         typer.Option("--relink", help="不管现有供餐关系，任意厨房都可供餐 / Let any kitchen supply a point"),
     ] = False,
-    time_limit_s: asked.TimeLimit = 30.0,
-    gap: asked.Gap = 0.0,
     form: ReportForm = None,
     output: Output = None,
 ) -> None:
@@ -93,9 +100,6 @@ def meals(  # noqa: PLR0913 - one parameter per option
         hot_minutes=hot_minutes,
         eat_in_min=eat_in_min,
         delivery_min=delivery_min,
-        candidates=candidates,
-        spacing_m=spacing_m,
-        exclude=tuple(exclude or ()),
         new_meals=new_meals,
         relink=relink,
         by=reach.by,
@@ -103,8 +107,7 @@ def meals(  # noqa: PLR0913 - one parameter per option
         population_field=reach.population_field,
         travel=reach.travel.value if reach.travel else None,
         norms=reach.norms,
-        time_limit_s=time_limit_s,
-        gap=gap,
+        **reach.sites(),
     )
     with Workspace.open(workspace) as opened, shown_progress() as progress:
         report = plan_meals(opened, request, progress).as_json()
@@ -160,7 +163,7 @@ def _summary(report: Report) -> list[str]:
             f"每日需求 {report['wanted']:,.0f} 份（{report['people']:,.0f} 人）；{proof}；"
             f"人数或位置未知 {report['unknown']['points']} 处。",
             f"{report['wanted']:,.0f} meals a day wanted ({report['people']:,.0f} people); {proof}; "
-            f"{report['unknown']['points']} points of unknown number or place.",
+            f"{counted(report['unknown']['points'], 'point')} of unknown number or place.",
         ),
         f"{said('现状', 'Today')}: {_state(report['before'])}",
         f"{said('方案', 'Plan')}: {_state(report['after'])}",

@@ -7,15 +7,15 @@ from typing import Annotated, Any
 
 import typer
 
-from api.cli import site_options as asked
+from api.cli.candidates import Sought
 from api.cli.destination import chosen_form
 from api.cli.failing import reported
 from api.cli.language import picked, said
 from api.cli.options import HERE, Output, ReportForm, ReportFormat, WorkspaceFolder
 from api.cli.progress import shown_progress
-from api.cli.reaching import Reach
 from api.cli.taking import taking
 from api.cli.workbook import give_listed
+from layers.text import counted
 
 Report = Mapping[str, Any]
 
@@ -26,9 +26,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 @reported
-@taking(Reach, without=("definition", "need_per_1000"))
+@taking(Sought, without=("definition", "need_per_1000", "kernel"))
 def phases(  # noqa: PLR0913 - one parameter per option
-    reach: Reach,
+    reach: Sought,
     *,
     periods: Annotated[
         str,
@@ -42,9 +42,6 @@ def phases(  # noqa: PLR0913 - one parameter per option
             help="每年增长率，或分单元预测表（区划代码、年份、人数）；默认取规范 / Growth a year, or a table",
         ),
     ] = None,
-    candidates: asked.CandidatesOf = "grid",
-    spacing_m: asked.Spacing = 500.0,
-    exclude: asked.Exclude = None,
     target_share: Annotated[
         float | None,
         typer.Option(
@@ -55,8 +52,6 @@ def phases(  # noqa: PLR0913 - one parameter per option
         int,
         typer.Option("--horizon-years", help="不新增时往后看几年 / Years to look ahead without new sites"),
     ] = 20,
-    time_limit_s: asked.TimeLimit = 30.0,
-    gap: asked.Gap = 0.0,
     form: ReportForm = None,
     output: Output = None,
 ) -> None:
@@ -68,13 +63,9 @@ def phases(  # noqa: PLR0913 - one parameter per option
     wanted: dict[str, Any] = {
         "periods": read_periods(periods),
         "growth": _growth(growth),
-        "candidates": candidates,
-        "spacing_m": spacing_m,
-        "exclude": tuple(exclude or ()),
         "target_share": target_share,
         "horizon_years": horizon_years,
-        "time_limit_s": time_limit_s,
-        "gap": gap,
+        **reach.sites(),
     }
     with Workspace.open(workspace) as opened, shown_progress() as progress:
         request = PhaseRequest(reach=reach.request(opened), **wanted)
@@ -133,7 +124,7 @@ def _summary(report: Report) -> list[str]:
             f"{proof}；各期覆盖人数之和 {report['objective']:,.0f}，比逐期各选多 {gained:,.0f}；"
             f"人数或位置未知 {report['unknown']} 处。",
             f"{proof}; people covered, summed over the periods: {report['objective']:,.0f}, {gained:,.0f} more than "
-            f"choosing period by period; {report['unknown']} points of unknown number or place.",
+            f"choosing period by period; {counted(report['unknown'], 'point')} of unknown number or place.",
         ),
         *(_period(one) for one in report["periods"]),
         *_outlook(report["outlook"]),
@@ -149,7 +140,7 @@ def _period(one: Mapping[str, Any]) -> str:
         f"{one['year']} 年：{one['people']:,.0f} 人，新增 {one['new']} 处（共 {one['open']}），覆盖 {_share(covered)}；"
         f"逐期各选 {_share(myopic)}，不新增 {_share(without)}；未覆盖 {one['unserved']:,.0f}，"
         f"其中任何候选点都够不着 {one['unreachable']:,.0f}。",
-        f"{one['year']}: {one['people']:,.0f} people, {one['new']} new sites ({one['open']} in all) cover "
+        f"{one['year']}: {one['people']:,.0f} people, {counted(one['new'], 'new site')} ({one['open']} in all) cover "
         f"{_share(covered)}; period by period {_share(myopic)}, without new sites {_share(without)}; "
         f"not covered {one['unserved']:,.0f}, {one['unreachable']:,.0f} of them out of reach of every candidate.",
     )

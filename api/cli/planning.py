@@ -13,7 +13,20 @@ from api.cli.language import chosen
 from api.cli.options import HERE, OnDate, Profile, WorkspaceFolder
 from api.cli.output import wrote
 from api.cli.progress import shown_progress
-from api.cli.reaching import Add, Close, Mode, ModeOf, Move, Norms, Open, PopulationField, Resize, changes_of
+from api.cli.reaching import (
+    Add,
+    BarrierLayers,
+    Close,
+    Mode,
+    ModeOf,
+    Move,
+    NeedPer1000,
+    Norms,
+    Open,
+    PopulationField,
+    Resize,
+    changes_of,
+)
 from layers.errors import InputError
 from layers.text import Text
 
@@ -78,6 +91,8 @@ def planning(  # noqa: PLR0913 - one parameter per option
     population_field: PopulationField = "pop_65_plus",
     mode: ModeOf = Mode.WALK,
     norms: Norms = None,
+    barrier: BarrierLayers = None,
+    need_per_1000: NeedPer1000 = None,
     add: Add = None,
     move: Move = None,
     close: Close = None,
@@ -110,6 +125,8 @@ def planning(  # noqa: PLR0913 - one parameter per option
         population_field=population_field,
         mode=mode.value,
         norms=norms,
+        barriers=tuple(barrier or ()),
+        need_per_1000=need_per_1000,
     )
     with Workspace.open(workspace) as opened, shown_progress() as progress:
         content = planning_set(opened, request, form, progress, lang=chosen())

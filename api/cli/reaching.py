@@ -113,6 +113,14 @@ ModeOf = Annotated[
         rich_help_panel=REACH_PANEL,
     ),
 ]
+SlopeOf = Annotated[
+    bool,
+    typer.Option(
+        "--slope",
+        help="步行时间计入坡度 / Walking time counts the way up and down",
+        rich_help_panel=REACH_PANEL,
+    ),
+]
 Norms = Annotated[
     str | None,
     typer.Option(
@@ -134,6 +142,14 @@ NeedPer1000 = Annotated[
     typer.Option(
         "--need-per-1000",
         help="每千人需要多少床位或餐，不写取规范 / Beds or meals that 1,000 people need, by default the norm's",
+        rich_help_panel=REACH_PANEL,
+    ),
+]
+KernelOf = Annotated[
+    str | None,
+    typer.Option(
+        "--kernel",
+        help="C8 的衰减函数：rectangle（缺省）step-slow step-fast gaussian 3sfca / Kernel of C8",
         rich_help_panel=REACH_PANEL,
     ),
 ]
@@ -225,9 +241,11 @@ class Reach(Changed):
     population_field: PopulationField = "pop_65_plus"
     where: Where = None
     mode: ModeOf = Mode.WALK
+    slope: SlopeOf = False
     norms: Norms = None
     barrier: BarrierLayers = None
     need_per_1000: NeedPer1000 = None
+    kernel: KernelOf = None
     scenario: ScenarioName = None
 
     def written(self, **own: Any) -> "CoverageRequest":  # noqa: ANN401 - fields of the request
@@ -256,9 +274,11 @@ class Reach(Changed):
             "population_field": self.population_field,
             "where": pairs(self.where or (), option="--where"),
             "mode": self.mode.value,
+            "slope": self.slope,
             "norms": self.norms,
             "barriers": tuple(self.barrier or ()),
             "need_per_1000": self.need_per_1000,
+            "kernel": self.kernel,
             "changes": self.changes(),
         }
         return CoverageRequest(**(said | own))

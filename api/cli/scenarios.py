@@ -7,14 +7,17 @@ import typer
 from api.cli.destination import chosen_form
 from api.cli.failing import reported
 from api.cli.language import said
-from api.cli.options import HERE, ListFormat, Output, TableForm, TableFormat, WorkspaceFolder
+from api.cli.options import HERE, ListFormat, Output, ReportForm, ReportFormat, TableFormat, WorkspaceFolder
 from api.cli.output import give_json, remark
 from api.cli.progress import shown_progress
 from api.cli.reaching import Changed, Definition, Reach
 from api.cli.scenarios_output import give_comparison, give_list, give_scenario
+from api.cli.scenarios_sheets import comparison_sheets
 from api.cli.taking import taking
+from api.cli.workbook import write_sheets
 from api.scenarios import scenario_of
 from api.written import day
+from layers.text import counted
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="方案名 / Name of the scenario")]
 Names = Annotated[list[str], typer.Argument(metavar="NAME...", help="方案名，可写几个 / Names of scenarios")]
@@ -83,7 +86,9 @@ def save(  # noqa: PLR0913 - one parameter per option
         version = load_scenario(opened, name).version if replace else None
         saved = save_scenario(opened, made, version=version)
     count = len(saved.changes)
-    remark(said(f"已存方案“{name}”，{count} 项变动。", f"Kept scenario {name!r}: {count} changes."))
+    remark(
+        said(f"已存方案“{name}”，{count} 项变动。", f"Kept scenario {name!r}: {counted(count, 'change')}.")
+    )
     if until is not None:
         remark(saved.note)
 
@@ -126,11 +131,11 @@ def compare_some(
             help="另给这些定义的总数，可重复 / Totals by these definitions, too",
         ),
     ] = None,
-    form: TableForm = None,
+    form: ReportForm = None,
     output: Output = None,
 ) -> None:
     """Compare scenarios with things as they are."""
-    written = chosen_form(form, output, forms=TableFormat)
+    written = chosen_form(form, output, forms=ReportFormat)
     request = reach.written(layer_id=layer)
     from gis.coverage.scenarios import compare, load_scenario
     from layers.workspace import Workspace
@@ -139,7 +144,9 @@ def compare_some(
     with Workspace.open(workspace) as opened, shown_progress() as progress:
         chosen = [load_scenario(opened, name) for name in names]
         found = compare(opened, request, chosen, definitions=further, progress=progress).as_json()
-    if written is TableFormat.JSON:
+    if written is ReportFormat.JSON:
         give_json(found, output)
+    elif written is ReportFormat.XLSX:
+        write_sheets(comparison_sheets(found), output)
     else:
         give_comparison(found, written, output)

@@ -6,9 +6,9 @@ from typing import Any
 
 from api.cli.coverage_output import number, percent
 from api.cli.language import picked, said
-from api.cli.options import TableFormat
+from api.cli.options import ReportFormat, TableFormat
 from api.cli.output import give_csv, give_json, give_table, remark
-from layers.text import Text
+from layers.text import Text, counted
 
 Json = Mapping[str, Any]
 _UNITS_ON_SCREEN = 20
@@ -78,16 +78,16 @@ def give_scenario(scenario: Json, form: TableFormat) -> None:
     give_table(header, rows, title=title)
 
 
-def give_comparison(found: Json, form: TableFormat, output: Path | None) -> None:
+def give_comparison(found: Json, form: ReportFormat, output: Path | None) -> None:
     """Give a comparison: a sheet of units, or on screen totals, what changes add, and the units that differ."""
-    if form is TableFormat.CSV:
-        give_csv(_header(found), _rows(found["rows"], found["definition"]["id"]), output)
+    if form is ReportFormat.CSV:
+        give_csv(units_header(found), units_rows(found), output)
         return
     differing = [
         row for row in found["rows"] if any(one["gained"] or one["lost"] for one in row["scenarios"])
     ]
     shown = differing if output else differing[:_UNITS_ON_SCREEN]
-    title = "\n".join(f"{label}: {text}" for label, text in _headline(found))
+    title = "\n".join(f"{label}: {text}" for label, text in headline(found))
     rows = [(row["name"], percent(row["share"]), *(_moved(one) for one in row["scenarios"])) for row in shown]
     header = [said("单元", "Unit"), said("现状", "As it is"), *_names(found)]
     give_table(header, rows, title=title, output=output)
@@ -96,12 +96,13 @@ def give_comparison(found: Json, form: TableFormat, output: Path | None) -> None
         remark(
             said(
                 f"另有 {more} 个单元有变化，没有列出；全部见 --format csv。",
-                f"{more} more units differ; all of them: --format csv.",
+                f"{counted(more, 'more unit')} differ; all of them: --format csv.",
             )
         )
 
 
-def _headline(found: Json) -> list[tuple[str, str]]:
+def headline(found: Json) -> list[tuple[str, str]]:
+    """Say a comparison in lines of a label and a text."""
     definition = found["definition"]
     lines = [
         (said("定义", "Definition"), f"{definition['id']} {picked(definition['label'])}"),
@@ -112,7 +113,7 @@ def _headline(found: Json) -> list[tuple[str, str]]:
         change = said(f"得到 {gained}，失去 {lost}", f"gained {gained}, lost {lost}")
         lines.append((one["scenario"]["name"], f"{_total(one['totals'])} ({change})"))
         lines += _people_lines(found["base"], one["totals"])
-        lines += [(f"  {_actions(part)} {part['id']}", _part(part)) for part in one["contributions"]]
+        lines += [(f"  {actions_of(part)} {part['id']}", _part(part)) for part in one["contributions"]]
     for other in found["definitions"]:
         label = other["base"]["definition"]["id"]
         told = [percent(other["base"]["share"]), *(percent(one["share"]) for one in other["scenarios"])]
@@ -153,7 +154,8 @@ def _part(part: Json) -> str:
     return said(f"单独 {alone}，依次 {added}", f"alone {alone}, in order {added}")
 
 
-def _actions(part: Json) -> str:
+def actions_of(part: Json) -> str:
+    """Name what is done to one facility."""
     return "+".join(_action(one) for one in part["actions"])
 
 
@@ -169,7 +171,8 @@ def _moved(one: Json) -> str:
     return f"{percent(one['share'])} (+{number(one['gained'])} -{number(one['lost'])})"
 
 
-def _header(found: Json) -> list[str]:
+def units_header(found: Json) -> list[str]:
+    """Name the columns of the sheet of units."""
     header = [
         said("代码", "code"),
         said("名称", "name"),
@@ -190,7 +193,9 @@ def _header(found: Json) -> list[str]:
     return header
 
 
-def _rows(rows: Sequence[Json], definition: str) -> list[list[Any]]:
+def units_rows(found: Json) -> list[list[Any]]:
+    """List every unit as it is and after each scenario."""
+    definition = found["definition"]["id"]
     keys = ("numerator", "share", "difference", "gained", "lost")
     return [
         [
@@ -202,5 +207,5 @@ def _rows(rows: Sequence[Json], definition: str) -> list[list[Any]]:
             row["share"],
             *(one[key] for one in row["scenarios"] for key in keys),
         ]
-        for row in rows
+        for row in found["rows"]
     ]

@@ -28,7 +28,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 @reported
-@taking(Reach, without=("definition",))
+@taking(Reach, without=("definition", "kernel"))
 def site(  # noqa: PLR0913 - one parameter per option
     reach: Reach,
     *,

@@ -8,7 +8,7 @@ from api.cli.language import chosen, picked, said
 from api.cli.output import give_json
 from api.cli.site_options import SiteFormat
 from api.cli.workbook import give_listed
-from layers.text import Text
+from layers.text import Text, counted
 
 Report = Mapping[str, Any]
 Row = Sequence[Any]
@@ -88,7 +88,7 @@ def _summary(report: Report) -> list[str]:
             f"未知 {report['unknown_people']:,.0f} 人、{report['unknown']} 处。",
             f"Covered {before['people']:,.0f} ({_share(before)}) -> {after['people']:,.0f} ({_share(after)}); "
             f"not covered {report['unserved']:,.0f}, {report['unreachable']:,.0f} of them out of reach of every "
-            f"candidate; unknown {report['unknown_people']:,.0f} people, {report['unknown']} points.",
+            f"candidate; unknown {report['unknown_people']:,.0f} people, {counted(report['unknown'], 'point')}.",
         ),
         *(picked(Text(**one)) for one in report["result"]),
         *_curve_line(report),
@@ -135,15 +135,31 @@ def _names(some: Sequence[Mapping[str, str]]) -> str:
 
 
 def _excluded_lines(report: Report) -> list[str]:
+    """List facilities in service that lie in an exclusion, one to a line."""
     some = report["existing_excluded"]
     if not some:
         return []
-    names = "、".join(one["name"] for one in some[:_FEW]) + (" …" if len(some) > _FEW else "")
+    lines = [
+        "  " + " | ".join(part for part in (one["name"], one["unit"], one["layer"], one["id"]) if part)
+        for one in some[:_SHOWN]
+    ]
+    if len(some) > _SHOWN:
+        more = len(some) - _SHOWN
+        lines.append(said(f"  … 另有 {more} 处，见 -o 方案.xlsx", f"  … {more} more: -o plan.xlsx"))
     return [
         said(
-            f"现有设施有 {len(some)} 处在禁入范围内，保留不动：{names}。",
-            f"{len(some)} facilities in service lie in an exclusion; they stay: {names}.",
-        )
+            f"现有设施有 {len(some)} 处在禁入范围内，保留不动：",
+            f"Facilities in service that lie in an exclusion and stay: {len(some)}",
+        ),
+        *lines,
+    ]
+
+
+def _excluded_rows(report: Report) -> list[Row]:
+    head = [said("编号", "Id"), said("名称", "Name"), said("所在单元", "Unit"), said("禁入图层", "Exclusion")]
+    return [
+        head,
+        *([one[key] for key in ("id", "name", "unit", "layer")] for one in report["existing_excluded"]),
     ]
 
 
@@ -160,7 +176,7 @@ def _without_lines(report: Report) -> list[str]:
     return [said("仍未覆盖：", "Still not covered:"), *lines] if lines else []
 
 
-_SHOWN, _FEW = 10, 5
+_SHOWN = 10
 
 
 def _geojson(report: Report) -> dict[str, Any]:
@@ -183,9 +199,9 @@ def _geojson(report: Report) -> dict[str, Any]:
 
 def _sheets(report: Report) -> dict[str, list[Row]]:
     names = (
-        ("说明", "站点", "曲线", "替换与相近方案", "仍未覆盖")
+        ("说明", "站点", "曲线", "替换与相近方案", "仍未覆盖", "禁入范围内的现有设施")
         if chosen() == "zh"
-        else ("About", "Sites", "Curve", "Alternatives", "Not covered")
+        else ("About", "Sites", "Curve", "Alternatives", "Not covered", "Standing in exclusions")
     )
     return dict(
         zip(
@@ -196,6 +212,7 @@ def _sheets(report: Report) -> dict[str, list[Row]]:
                 _curve_rows(report),
                 _alternative_rows(report),
                 _without_rows(report),
+                _excluded_rows(report),
             ),
             strict=True,
         )

@@ -12,7 +12,7 @@ from api.cli.language import chosen, picked, said
 from api.cli.options import HERE, ListFormat, TableFormat, Who, Why, WorkspaceFolder
 from api.cli.output import give_csv, give_json, give_table, remark
 from api.written import local_minute, signed
-from layers.text import Text
+from layers.text import Text, counted
 
 _ACTIONS: Mapping[str, Text] = {
     "add": Text("新增", "added"),
@@ -190,7 +190,7 @@ def undo(
     remark(
         said(
             f"已撤销第 {import_id} 次导入，涉及 {touched} 个要素。",
-            f"Took import {import_id} back: {touched} features.",
+            f"Took import {import_id} back: {counted(touched, 'feature')}.",
         )
     )
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 router = APIRouter(prefix="/api", tags=["access"], dependencies=[STAFF])
 _PROBLEMS = documented.problems(304, 400, 401, 404, 409, 422)
-_STARTED = documented.answers(documented.JOB, status=202) | documented.problems(400, 401, 404, 409)
+_STARTED = documented.answers(documented.JOB, status=202) | documented.problems(400, 401, 404, 409, 503)
 
 
 @router.get(

@@ -54,7 +54,7 @@ def areas(query: Annotated[CoverageQuery, Query()], request: Request, served: Se
     "/jobs",
     summary="后台测算 / Coverage in the background",
     status_code=202,
-    responses=documented.answers(documented.JOB, status=202) | documented.problems(400, 401, 404, 409),
+    responses=documented.answers(documented.JOB, status=202) | documented.problems(400, 401, 404, 409, 503),
 )
 def start(query: Annotated[CoverageQuery, Query()], request: Request, served: ServedHere) -> dict[str, Any]:
     """Start measuring in the background; ask ``/api/jobs/{id}`` how far it is, then read ``result_url``."""

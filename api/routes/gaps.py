@@ -43,7 +43,7 @@ def gaps(query: Asked, request: Request, served: ServedHere) -> Response:
     "/gaps/jobs",
     summary="后台列缺口 / Gaps as a job",
     status_code=202,
-    responses=documented.answers(documented.JOB, status=202) | documented.problems(400, 401, 404, 409),
+    responses=documented.answers(documented.JOB, status=202) | documented.problems(400, 401, 404, 409, 503),
 )
 def start(query: Asked, request: Request, served: ServedHere) -> dict[str, Any]:
     """List the gaps in the background; ask ``/api/jobs/{id}`` how far it is, then read ``result_url``."""

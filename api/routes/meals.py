@@ -8,6 +8,7 @@ from pydantic import Field
 from api import documented
 from api import queries as asked
 from api.asking import STAFF, ServedHere
+from api.candidate_queries import Candidates, CandidatesQuery
 from api.reach_queries import PeopleQuery
 from api.reports import answered, started
 from layers.progress import Progress
@@ -27,7 +28,7 @@ _MEAL_PLAN: dict[str, Any] = {
 }  # fmt: skip
 
 
-class MealsQuery(PeopleQuery):
+class MealsQuery(CandidatesQuery, PeopleQuery):
     """What is planned: the same options as ``fangyu meals``."""
 
     points: Annotated[int, Field(ge=0, le=50, description="最多新增几处 / At most so many new points")] = 5
@@ -51,15 +52,7 @@ class MealsQuery(PeopleQuery):
     delivery_min: Annotated[
         asked.Minutes | None, Field(description="送餐骑行分钟 / Longest ride to a door")
     ] = None
-    candidates: Annotated[
-        str,
-        Field(max_length=60, description="候选点：stock、grid 或图层 / Candidates: stock, grid or a layer"),
-    ] = "stock"
-    spacing_m: Annotated[asked.Metres, Field(description="网格间距，米 / Spacing of the grid")] = 500.0
-    exclude: Annotated[
-        tuple[Annotated[str, Field(max_length=60)], ...],
-        Field(description="禁入范围图层，可重复 / Layers of exclusions", max_length=10),
-    ] = ()
+    candidates: Candidates = "stock"
     new_meals: Annotated[
         _Meals | None, Field(description="新点每日供餐能力 / Meals a day of a new point")
     ] = None
@@ -67,10 +60,6 @@ class MealsQuery(PeopleQuery):
     travel: Annotated[
         Literal["network", "straight"] | None, Field(description="走路网或直线 / By roads or straight")
     ] = None
-    time_limit_s: Annotated[
-        float, Field(ge=0, le=60, description="求解时限，秒 / Seconds to look for a plan")
-    ] = 30.0
-    gap: Annotated[float, Field(ge=0, le=1, description="与上界差多少即可停 / Gap at which to stop")] = 0.0
 
 
 Asked = Annotated[MealsQuery, Query()]
@@ -91,7 +80,7 @@ def plan(query: Asked, request: Request, served: ServedHere) -> Response:
     "/jobs",
     summary="后台助餐布局 / Meals as a job",
     status_code=202,
-    responses=documented.answers(documented.JOB, status=202) | documented.problems(400, 401),
+    responses=documented.answers(documented.JOB, status=202) | documented.problems(400, 401, 503),
 )
 def start(query: Asked, request: Request, served: ServedHere) -> dict[str, Any]:
     """Plan meals in the background; ask ``/api/jobs/{id}`` how far it is, then read ``result_url``."""

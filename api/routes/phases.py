@@ -6,8 +6,8 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from api import documented
-from api import queries as asked
 from api.asking import STAFF, ServedHere
+from api.candidate_queries import CandidatesQuery
 from api.reach_queries import ChangedQuery, ReachQuery, request_of
 from api.reports import answered, started
 from layers.progress import Progress
@@ -24,12 +24,10 @@ _PHASES: dict[str, Any] = {
         "proven", "myopic", "outlook", "assumptions", "norms", "provenance", "command",
     ],
 }  # fmt: skip
-_OWN = {
-    "periods", "growth", "candidates", "spacing_m", "exclude", "target_share", "horizon_years", "time_limit_s", "gap"
-}  # fmt: skip
+_OWN = {"growth", "target_share", "horizon_years", *CandidatesQuery.model_fields}
 
 
-class PhasesQuery(ChangedQuery, ReachQuery):
+class PhasesQuery(CandidatesQuery, ChangedQuery, ReachQuery):
     """What is planned: the same options as ``fangyu phases``; growth as a rate only, tables are for the command."""
 
     periods: Annotated[
@@ -41,15 +39,6 @@ class PhasesQuery(ChangedQuery, ReachQuery):
         ),
     ]
     growth: Annotated[float | None, Field(ge=-0.5, le=0.5, description="每年增长率 / Growth a year")] = None
-    candidates: Annotated[
-        str,
-        Field(max_length=60, description="候选点：grid、stock 或图层 / Candidates: grid, stock or a layer"),
-    ] = "grid"
-    spacing_m: Annotated[asked.Metres, Field(description="网格间距，米 / Spacing of the grid")] = 500.0
-    exclude: Annotated[
-        tuple[Annotated[str, Field(max_length=60)], ...],
-        Field(description="禁入范围图层，可重复 / Layers of exclusions", max_length=10),
-    ] = ()
     target_share: Annotated[
         float | None,
         Field(ge=0, le=1, description="覆盖率低于多少时提示 / Share below which to name the year"),
@@ -57,10 +46,6 @@ class PhasesQuery(ChangedQuery, ReachQuery):
     horizon_years: Annotated[
         int, Field(ge=1, le=100, description="不新增时往后看几年 / Years to look ahead without new sites")
     ] = 20
-    time_limit_s: Annotated[
-        float, Field(ge=0, le=60, description="求解时限，秒 / Seconds to look for a plan")
-    ] = 30.0
-    gap: Annotated[float, Field(ge=0, le=1, description="与上界差多少即可停 / Gap at which to stop")] = 0.0
 
 
 Asked = Annotated[PhasesQuery, Query()]
@@ -81,7 +66,7 @@ def plan(query: Asked, request: Request, served: ServedHere) -> Response:
     "/jobs",
     summary="后台分期选址 / Sites over several periods as a job",
     status_code=202,
-    responses=documented.answers(documented.JOB, status=202) | documented.problems(400, 401, 404, 409),
+    responses=documented.answers(documented.JOB, status=202) | documented.problems(400, 401, 404, 409, 503),
 )
 def start(query: Asked, request: Request, served: ServedHere) -> dict[str, Any]:
     """Plan periods in the background; ask ``/api/jobs/{id}`` how far it is, then read ``result_url``."""

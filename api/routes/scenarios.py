@@ -8,7 +8,7 @@ from api import documented, scenario_documented
 from api.asking import STAFF, ServedHere
 from api.queries import NoParameters
 from api.reach_queries import request_of
-from api.reports import answered
+from api.reports import answered, started
 from api.scenario_queries import CompareQuery, NewScenarioBody, ScenarioBody, VersionQuery
 from api.scenarios import scenario_from
 from layers.errors import InputError
@@ -69,12 +69,20 @@ def save_new(body: NewScenarioBody, served: ServedHere, response: Response, _: N
 )
 def compare_some(query: Annotated[CompareQuery, Query()], request: Request, served: ServedHere) -> Response:
     """Measure things as they are and after each scenario: totals, units, people gained and lost, what each adds."""
-    from gis.coverage.scenarios import load_scenario  # noqa: PLC0415 - as above
+    return answered(request, served, _compare, _compared(query, served.workspace))
 
-    chosen = tuple(load_scenario(served.workspace, name) for name in query.name)
-    return answered(
-        request, served, _compare, (request_of(query, served.workspace), chosen, tuple(query.also))
-    )
+
+@router.post(
+    "/compare/jobs",
+    status_code=202,
+    summary="后台比选 / Scenarios side by side as a job",
+    responses=documented.answers(documented.JOB, status=202) | documented.problems(400, 401, 404, 409, 503),
+)
+def start_comparing(
+    query: Annotated[CompareQuery, Query()], request: Request, served: ServedHere
+) -> dict[str, Any]:
+    """Compare in the background; ask ``/api/jobs/{id}`` how far it is, then read ``result_url``."""
+    return started(request, served, _compare, _compared(query, served.workspace))
 
 
 @router.get(
@@ -130,6 +138,13 @@ def delete(
     from gis.coverage.scenarios import delete_scenario  # noqa: PLC0415 - as above
 
     delete_scenario(served.workspace, name, version=query.version or _plain(if_match))
+
+
+def _compared(query: CompareQuery, workspace: Workspace) -> "Compared":
+    from gis.coverage.scenarios import load_scenario  # noqa: PLC0415 - as above
+
+    chosen = tuple(load_scenario(workspace, name) for name in query.name)
+    return request_of(query, workspace), chosen, tuple(query.also)
 
 
 def _compare(workspace: Workspace, wanted: "Compared", progress: Progress) -> dict[str, Any]:

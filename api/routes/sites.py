@@ -36,7 +36,7 @@ def place(query: Asked, request: Request, served: ServedHere) -> Response:
     "/jobs",
     status_code=202,
     summary="后台选址 / Next sites as a job",
-    responses=documented.answers(documented.JOB, status=202) | documented.problems(400, 401, 404, 409),
+    responses=documented.answers(documented.JOB, status=202) | documented.problems(400, 401, 404, 409, 503),
 )
 def start(query: Asked, request: Request, served: ServedHere) -> dict[str, Any]:
     """Choose sites in the background; ask ``/api/jobs/{id}`` how far it is, then read ``result_url``."""

@@ -12,7 +12,7 @@ from gis.boundaries.tolerances import Tolerances
 from gis.boundaries.upkeep import check_condition, check_inspections, unrecorded
 from layers.findings import NO_DATA, Finding, Severity
 from layers.model import Layer
-from layers.text import Text
+from layers.text import Text, counted
 
 _NEEDS_LINES = {
     "match": Text("界桩是否属于已登记的界线", "whether markers belong to a known line"),
@@ -95,7 +95,8 @@ def _unmatched(register: Sequence[Marker], lines: Layer, known: frozenset[str]) 
             LINES,
             Text(
                 f"{len(unnumbered)}条界线没有界线编号，其界桩无法对应。请补录“界线编号”。",
-                f"{len(unnumbered)} lines have no line number, so no marker can be matched to them. Add line_number.",
+                f"{counted(len(unnumbered), 'line has', 'lines have')} no line number, so no marker can be "
+                "matched to them. Add line_number.",
             ),
             ids=sorted(unnumbered)[:20],
         )

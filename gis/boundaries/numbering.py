@@ -7,7 +7,7 @@ from typing import Any
 from gis.boundaries.numbers import NumberStatus
 from gis.boundaries.register import NUMBERING, Marker, about, placed_in_series
 from layers.findings import Finding, Severity
-from layers.text import Text
+from layers.text import Text, counted
 
 
 def check_numbers(register: Sequence[Marker]) -> list[Finding]:
@@ -108,7 +108,8 @@ def _doubles(register: Sequence[Marker]) -> Iterator[Finding]:
             ids = [marker.id for marker in (first, *others)]
             message = Text(
                 f"{len(ids)}个界桩都编为“{text}”（{'、'.join(ids)}）。同一编号只能有一个界桩，请核对。",
-                f"{len(ids)} markers are numbered {text} ({', '.join(ids)}). A number belongs to one marker:"
+                f"{counted(len(ids), 'marker is', 'markers are')} numbered {text} ({', '.join(ids)}). A number "
+                "belongs to one marker:"
                 " find out which.",
             )
             yield about(

@@ -19,7 +19,7 @@ from gis.boundaries.register import (
 from gis.boundaries.tolerances import Tolerances
 from layers.findings import Finding, Severity
 from layers.model import Layer
-from layers.text import Text
+from layers.text import Text, counted
 
 _STATES: Mapping[str, tuple[Severity, Text]] = {
     "lost": (
@@ -191,6 +191,7 @@ def unrecorded(register: Sequence[Marker], field: str, label: Text) -> list[Find
         return []
     message = Text(
         f"{len(ids)}个界桩没有登记{label.zh}，相应检查无法进行。请补录“{label.zh}”。",
-        f"{len(ids)} markers have no recorded {label.en}, so it cannot be checked. Add the field {field}.",
+        f"{counted(len(ids), 'marker has', 'markers have')} no recorded {label.en}, so it cannot be checked. "
+        f"Add the field {field}.",
     )
     return [unknown("field-unknown", MARKERS, message, subject=field, count=len(ids), ids=ids[:20])]

@@ -12,7 +12,7 @@ from gis.cemeteries.upkeep import check_upkeep
 from layers.findings import Finding, Severity
 from layers.model import Layer
 from layers.norms import NormProfile, NormValue
-from layers.text import Text
+from layers.text import Text, counted
 from layers.vocabulary import label_of
 
 _EXEMPT: Mapping[str, Text] = {
@@ -130,7 +130,8 @@ def _unknown_zones(judged: Sequence[Siting], zones: Layer | None) -> Iterator[Fi
     )
     message = Text(
         f"{lack.zh}，{len(unclear)}处公墓是否在禁止区内无法判断。请导入：fangyu import no_burial_zone 文件名。",
-        f"{lack.en}. Whether {len(unclear)} cemeteries lie in a prohibited zone is unknown."
+        f"{lack.en}. Whether {counted(len(unclear), 'cemetery lies', 'cemeteries lie')} in a prohibited zone "
+        "is unknown."
         " Import the zones: fangyu import no_burial_zone FILE.",
     )
     yield unknown(
@@ -149,6 +150,7 @@ def _unplaced(cemeteries: Layer) -> Iterator[Finding]:
     if ids:
         message = Text(
             f"{len(ids)}处公墓没有坐标，是否在禁止区内无法判断。请补录坐标。",
-            f"{len(ids)} cemeteries have no coordinates, so prohibited or not is unknown: add them.",
+            f"{counted(len(ids), 'cemetery has', 'cemeteries have')} no coordinates, so prohibited or not is "
+            "unknown: add them.",
         )
         yield unknown("position-unknown", message, layer_id=CEMETERIES, count=len(ids), ids=ids[:20])

@@ -11,7 +11,7 @@ from gis.cemeteries.units import Units
 from layers.findings import Finding, Severity
 from layers.model import Layer
 from layers.norms import NormProfile
-from layers.text import Text
+from layers.text import Text, counted
 
 WARN_YEARS = 5.0
 """Places for fewer years than this call for planning now; a working value, no norm."""
@@ -73,7 +73,8 @@ def _short(one: Capacity, basis: str) -> Iterator[Finding]:
     elif one.years_left is not None and one.years_left < WARN_YEARS:
         message = Text(
             f"“{one.name}”剩余{one.free:.0f}位，按服务范围的需求约够{one.years_left:.1f}年，不足{WARN_YEARS:g}年。请尽早规划。",
-            f"{one.name} has {one.free:.0f} places left, enough for {one.years_left:.1f} years of the demand of"
+            f"{one.name} has {counted(one.free or 0.0, 'place')} left, enough for {one.years_left:.1f} years "
+            "of the demand of"
             f" the units it serves, less than {WARN_YEARS:g}: plan now.",
         )
         yield about(row, "capacity-short", Severity.REVIEW, message, citation=basis, evidence=evidence)
@@ -86,13 +87,14 @@ def _district(total: Capacity, basis: str) -> Iterator[Finding]:
     severity = Severity.UNKNOWN if total.unknown_parts else Severity.REVIEW
     left_out = Text(
         f"另有{total.unknown_parts}处数量不明，未计入。" if total.unknown_parts else "",
-        f" {total.unknown_parts} cemeteries of unknown capacity are not counted."
+        f" Not counted, since their capacity is unknown: {counted(total.unknown_parts, 'cemetery', 'cemeteries')}."
         if total.unknown_parts
         else "",
     )
     message = Text(
         f"全区剩余{total.free:.0f}位，规划期内需要{total.places_needed:.0f}位，缺{lacking:.0f}位。{left_out.zh}",
-        f"The district has {total.free:.0f} places left and needs {total.places_needed:.0f} in the planning period:"
+        f"The district has {counted(total.free, 'place')} left and needs {total.places_needed:.0f} in the "
+        "planning period:"
         f" {lacking:.0f} are lacking.{left_out.en}",
     )
     yield about(
@@ -123,7 +125,8 @@ def _unknowns(each: Sequence[Capacity], units: Layer | None) -> list[Finding]:
     if no_use := [one.id for one in each if one.free is None]:
         message = Text(
             f"{len(no_use)}处公墓的总数或已用数不全，剩余容量不明。请补录穴位、格位的总数和已用数。",
-            f"{len(no_use)} cemeteries lack a total or a used count, so what is left is unknown: add both counts.",
+            f"{counted(len(no_use), 'cemetery lacks', 'cemeteries lack')} a total or a used count, so what is "
+            "left is unknown: add both counts.",
         )
         found.append(unknown("usage-unknown", message, count=len(no_use), ids=no_use[:20]))
     if units is None:
@@ -136,7 +139,8 @@ def _unknowns(each: Sequence[Capacity], units: Layer | None) -> list[Finding]:
     elif no_demand := [one.id for one in each if one.deaths_per_year is None]:
         message = Text(
             f"{len(no_demand)}处公墓的服务村居或其人口、死亡人数不明，剩余年限无法计算。请补录“服务村居”和人口。",
-            f"For {len(no_demand)} cemeteries the units served, or their population and deaths, are unknown, and so are"
+            f"For {counted(len(no_demand), 'cemetery', 'cemeteries')} the units served, or their population "
+            "and deaths, are unknown, and so are"
             " the years left: add served_units and populations.",
         )
         found.append(unknown("demand-unknown", message, count=len(no_demand), ids=no_demand[:20]))

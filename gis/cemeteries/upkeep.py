@@ -9,7 +9,7 @@ import pandas as pd
 from gis.cemeteries.findings import about, broken, cited, norm_or_none, unknown
 from layers.findings import Finding, Severity
 from layers.norms import NormProfile
-from layers.text import Text
+from layers.text import Text, counted
 from layers.vocabulary import label_of
 
 Row = Mapping[str, Any]
@@ -150,6 +150,7 @@ def _unrecorded(rows: Sequence[Row], field: str, label: Text) -> Iterator[Findin
     if ids:
         message = Text(
             f"{len(ids)}处公墓没有登记{label.zh}，相应检查无法进行。请补录“{label.zh}”。",
-            f"{len(ids)} cemeteries have no recorded {label.en}, so it cannot be checked. Add the field {field}.",
+            f"{counted(len(ids), 'cemetery has', 'cemeteries have')} no recorded {label.en}, so it cannot be "
+            f"checked. Add the field {field}.",
         )
         yield unknown(f"{field.replace('_', '-')}-unknown", message, count=len(ids), ids=ids[:20])

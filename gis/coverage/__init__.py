@@ -12,7 +12,9 @@ from gis.coverage.gaps.gap_list import GapReport, gap_list
 from gis.coverage.gaps.reasons import Reason
 from gis.coverage.gaps.remedies import Remedy
 from gis.coverage.gaps.unit_gaps import UnitGap
-from gis.coverage.indicators import IndicatorReport, IndicatorRequest, indicators
+from gis.coverage.indicator_report import IndicatorReport
+from gis.coverage.indicator_request import IndicatorRequest
+from gis.coverage.indicators import indicators
 from gis.coverage.kernels import KERNELS
 from gis.coverage.meals import MealPlanReport, MealRequest, plan_meals
 from gis.coverage.nearest import NearestFacility

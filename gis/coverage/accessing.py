@@ -9,11 +9,10 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from gis.coverage.access_sums import by_unit, evenness_of, people_by_unit, reaching_silent, worst_share
-from gis.coverage.kernels import KERNELS, Scored
-from gis.coverage.provenance import provenance
+from gis.coverage.kernels import KERNELS, Scored, within_share
 from gis.coverage.request import CoverageRequest
 from gis.coverage.shown import Shown, Tabular
-from gis.coverage.situation import Situation, situation_of, travel_m
+from gis.coverage.situation import Situation, made_of, situation_of, travel_m
 from gis.coverage.stability import changes, fifths, worst_fifth
 from gis.kernels.arrays import Flags, Floats
 from layers.errors import InputError
@@ -21,7 +20,7 @@ from layers.model import Kind
 from layers.norms import printed
 from layers.progress import Progress, silent
 from layers.specs import spec_of
-from layers.text import Text
+from layers.text import Text, counted
 
 if TYPE_CHECKING:
     from layers.workspace import Workspace
@@ -67,7 +66,7 @@ class AccessRequest:
 def access_words(reach: CoverageRequest) -> list[str]:
     """Return the first words of a command line about access: the layer, the limit and whom it is about."""
     travel = reach.travel or ("straight" if reach.definition == "C5" else None)
-    asked = replace(reach, definition=None, need_per_1000=None, travel=travel)
+    asked = replace(reach, definition=None, need_per_1000=None, kernel=None, travel=travel)
     return ["fangyu", "access", *shlex.split(asked.command())[2:]]
 
 
@@ -263,7 +262,7 @@ def share_of_limit(here: Situation) -> csr_matrix:
     """Return the way from every facility to every point of demand in reach, as a share of the limit."""
     limit_m = here.plan.limits_m[here.plan.main]
     table = travel_m(here, here.supply.lon, here.supply.lat, limit_m=limit_m)
-    return csr_matrix((table.data / limit_m, table.indices, table.indptr), shape=table.shape)
+    return within_share(table, limit_m)
 
 
 def amounts_held(here: Situation, name: str) -> Floats:
@@ -326,7 +325,7 @@ def _report(
         },
         assumptions=_assumptions(here, asked, beds),
         norms=printed(here.profile, [*here.plan.norms, here.profile.value("snap_max_m", on=here.plan.on)]),
-        made=provenance(workspace, here.layer_ids, on=here.plan.on),
+        made=made_of(workspace, here),
         shown=Shown(here.units.frame, here.supply.frame),
     )
 
@@ -340,7 +339,8 @@ def _assumptions(here: Situation, asked: AccessRequest, beds: Floats) -> tuple[T
             Text(
                 f"{silent_ones} 处设施没有填{name.zh}，供给量未知：够得着它们的人，得分只是下限（至少），"
                 "所在单元不论它们有多少都属最少的五分之一才称短缺，否则列为不能判断；基尼系数和标准差只按已填的供给量计。",
-                f"{silent_ones} facilities do not tell {name.en.lower()}: what people who reach them have is a least, "
+                f"{counted(silent_ones, 'facility does', 'facilities do')} not tell {name.en.lower()}: what "
+                "people who reach them have is a least, "
                 "and their unit is called short only where it is so whatever these hold, else unsettled; Gini and "
                 "standard deviation count what is told only.",
             )

@@ -2,8 +2,10 @@
 
 from typing import get_args
 
-from gis.coverage.definitions import DEFINITIONS, UNIT_DEFINITIONS
+from gis.coverage.definitions import BY_ROAD, DEFINITIONS, UNIT_DEFINITIONS
+from gis.coverage.kernels import KERNELS
 from gis.coverage.request import SERVICE_LAYERS, CoverageRequest, Mode
+from gis.network.modes import check_sloped, mode_of
 from layers.errors import InputError
 from layers.model import Shape
 from layers.norms import load_profile
@@ -36,6 +38,7 @@ def check_request(request: CoverageRequest) -> None:
     _one_of("definition", request.definition, (*DEFINITIONS, None))
     _one_of("travel", request.travel, ("network", "straight", None))
     _one_of("mode", request.mode, get_args(Mode))
+    _one_of("kernel", request.kernel, (*KERNELS, None))
     _check_by(request.by)
     for name in ("within_min", "within_m", "need_per_1000"):
         value = getattr(request, name)
@@ -90,7 +93,27 @@ def _one_of(name: str, value: str | None, allowed: tuple[str | None, ...]) -> No
         )
 
 
+def _check_walked(request: CoverageRequest) -> None:
+    """Refuse slope where no time is walked by road."""
+    straight = request.travel == "straight" or request.definition not in {None, *BY_ROAD}
+    if straight or request.within_m is not None:
+        raise InputError(
+            Text(
+                "坡度（--slope）只改变沿路网的步行时间，不用于直线、村居（C1、C2）和按米（--within-m）的问题。",
+                "Slope (--slope) changes walking time by road; it is not for straight lines, units (C1, C2) and "
+                "questions in metres (--within-m).",
+            ),
+            Text(
+                "用 --within-min 和 C4、C6、C7、C8，或去掉 --slope。",
+                "Use --within-min and C4, C6, C7 or C8, or leave out --slope.",
+            ),
+        )
+
+
 def _check_together(request: CoverageRequest) -> None:
+    if request.slope:
+        check_sloped(mode_of(request.mode))
+        _check_walked(request)
     if request.within_min is not None and request.within_m is not None:
         raise InputError(
             Text(

@@ -7,7 +7,7 @@ import numpy as np
 from gis.coverage.supply import Supply
 from gis.coverage.units import Units
 from gis.kernels.arrays import Flags
-from layers.text import Text
+from layers.text import Text, counted, joined
 
 _ENDINGS = (
     "社区居民委员会",
@@ -40,7 +40,8 @@ def holding_units(units: Units, supply: Supply, *, level: str) -> tuple[Flags, t
         return holds, ()
     note = Text(
         f"{outside} 处设施不在任何单元内（在区外，或没有位置和村居代码）。",
-        f"{outside} facilities lie in no unit (outside, or without location and unit code).",
+        f"{counted(outside, 'facility lies', 'facilities lie')} in no unit (outside, or without location and "
+        "unit code).",
     )
     return holds, (note,)
 
@@ -114,10 +115,12 @@ def _unclear_note(unclear: list[str]) -> tuple[Text, ...]:
     if not unclear:
         return ()
     distinct = sorted(set(unclear))
-    shown = "、".join(distinct[:_SHOWN]) + ("…" if len(distinct) > _SHOWN else "")
+    shown = joined([*distinct[:_SHOWN], *(["…"] if len(distinct) > _SHOWN else [])])
     return (
         Text(
-            f"服务村居中有 {len(distinct)} 个名称或代码对不上唯一的单元，没有计入：{shown}。",
-            f"{len(distinct)} names or codes among the units served fit no single unit and were not counted: {shown}.",
+            f"服务村居中有 {len(distinct)} 个名称或代码对不上唯一的单元，没有计入：{shown.zh}。",
+            f"{counted(len(distinct), 'name or code', 'names or codes')} among the units served fit no single "
+            "unit and did not count: "
+            f"{shown.en}.",
         ),
     )

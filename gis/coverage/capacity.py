@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from gis.coverage.access import access_scores
 from gis.coverage.definitions import ON_CAPACITY
 from gis.coverage.demand import Demand
+from gis.coverage.kernels import DEFAULT, KERNELS, Kernel, within_share
 from gis.coverage.outcome import Distances, Outcome, known, placeless_note
 from gis.coverage.plan import Plan
 from gis.coverage.supply import Supply
@@ -17,7 +17,7 @@ from gis.kernels.arrays import Flags, Floats
 from gis.siting.assigning import assign_within_capacity
 from layers.errors import InputError
 from layers.norms import NormProfile, NormValue
-from layers.text import Text
+from layers.text import Text, counted
 
 if TYPE_CHECKING:
     from layers.model import Field
@@ -148,8 +148,10 @@ def held_reach(
         served = np.stack([_share(one.served, people) for one in found])
         loads = _loads(supply, holding, found[plan.main].used)
     else:
-        served = np.stack([_enough(table, holding, people) for table in tables])
-        notes.append(_KERNEL)
+        kernel = kernel_of(plan)
+        shares = [within_share(one, limit) for one, limit in zip(tables, plan.limits_m, strict=True)]
+        served = np.stack([_enough(share, holding, people, kernel) for share in shares])
+        notes.append(_kernel_note(kernel))
     unjudged = np.stack([_unsaid(table, holding.silent) for table in tables]) * (1.0 - served)
     notes += _silent_notes(holding, float((unjudged[plan.main] * people).sum()))
     return Outcome(
@@ -176,8 +178,13 @@ def _share(part: Floats, whole: Floats) -> Floats:
     return np.asarray(np.where(np.abs(share - 1.0) < 1e-9, 1.0, np.clip(share, 0.0, 1.0)))  # noqa: PLR2004 - rounding
 
 
-def _enough(table: csr_matrix, holding: Holding, people: Floats) -> Floats:
-    index = access_scores(table, np.nan_to_num(holding.amount), people, "2sfca").scores * _PER
+def kernel_of(plan: Plan) -> Kernel:
+    """Return the kernel of a question about C8."""
+    return KERNELS[plan.request.kernel or DEFAULT]
+
+
+def _enough(share: csr_matrix, holding: Holding, people: Floats, kernel: Kernel) -> Floats:
+    index = kernel.scores(share, np.nan_to_num(holding.amount), people).values * _PER
     return np.asarray(index >= holding.need_per_1000 * (1.0 - 1e-9)).astype(np.float64)
 
 
@@ -204,11 +211,14 @@ def _loads(supply: Supply, holding: Holding, used: Floats) -> tuple[Load, ...]:
     )
 
 
-_KERNEL = Text(
-    "可达供给指数用两步移动搜索，界限内等权（Luo & Wang 2003）；其他衰减函数见 fangyu access。",
-    "The index of supply in reach is 2SFCA, everything within the limit alike (Luo & Wang 2003); for other kernels see "
-    "fangyu access.",
-)
+def _kernel_note(kernel: Kernel) -> Text:
+    label, steps = kernel.label, kernel.steps_text
+    return Text(
+        f"可达供给指数的衰减函数：{label.zh}（{kernel.source}）{steps.zh}；可用 --kernel 换，"
+        "几种函数一起看用 fangyu access。",
+        f"Kernel of the index of supply in reach: {label.en} ({kernel.source}){steps.en}; --kernel takes another, "
+        "fangyu access shows several together.",
+    )
 
 
 def _need_note(plan: Plan, holding: Holding) -> Text:
@@ -238,7 +248,8 @@ def _silent_notes(holding: Holding, unjudged: float) -> list[Text]:
         Text(
             f"{silent} 处设施没有填{label.zh}，容量未知，不按零计：{unjudged:,.0f} 人够得着它们而其他设施容不下，"
             "不能判断；分子是至少的数。",
-            f"{silent} facilities do not tell {label.en}: unknown, not zero. {unjudged:,.0f} people reach them "
+            f"{counted(silent, 'facility does', 'facilities do')} not tell {label.en}: unknown, not zero. "
+            f"{unjudged:,.0f} people reach them "
             "and find no room elsewhere, so nobody can say; the numerator is a least value.",
         )
     ]

@@ -73,7 +73,9 @@ def outcome_of(situation: Situation) -> Outcome:
         reached = held_reach(plan, here.demand, here.supply, distances, holding=holding, travel=travel)
     else:
         reached = reach_of(plan, here.demand, distances)
-    return reached if here.barriers is None else with_severing(reached, plan, here.supply, here.barriers)
+    if here.barriers is None:
+        return reached
+    return with_severing(reached, plan, here.supply, here.barriers, profile=here.profile)
 
 
 def report_of(here: Situation, outcome: Outcome) -> CoverageReport:
@@ -150,10 +152,21 @@ def _assumptions(here: Situation, outcome: Outcome, share: float, band: _Band) -
                 f"A unit counts as covered from {share:.0%} upwards.",
             )
         )
-    notes += _areas_note(here)
+    notes += [*_areas_note(here), *_kernel_note(here)]
     if band:
         notes.append(_band_note(here, outcome, band))
     return tuple(dict.fromkeys(notes))
+
+
+def _kernel_note(here: Situation) -> list[Text]:
+    if here.plan.request.kernel is None or here.plan.definition.id == "C8":
+        return []
+    return [
+        Text(
+            f"衰减函数（{here.plan.request.kernel}）只用于 C8，这里没有用。",
+            f"The kernel ({here.plan.request.kernel}) is for C8 only and was not used here.",
+        )
+    ]
 
 
 def _areas_note(here: Situation) -> list[Text]:

@@ -102,9 +102,11 @@ DEFINITIONS: Mapping[str, Definition] = {
             "C8",
             Text("供给达标人口", "People with enough in reach"),
             Text(
-                "可达供给指数（两步移动搜索，界限内等权）不低于标准的人数 ÷ 位置与人数已知的总人数",
-                "people whose index of supply in reach (2SFCA, everything within the limit alike) is at least the "
-                "standard / people whose number and place are known",
+                "可达供给指数（移动搜索；不另选衰减函数时为两步移动搜索、界限内等权）不低于标准的人数 ÷ "
+                "位置与人数已知的总人数",
+                "people whose index of supply in reach (floating catchments; 2SFCA, everything within the limit alike, "
+                "unless another kernel is asked for) is at least the standard / people whose number and place are "
+                "known",
             ),
             of_people=True,
         ),

@@ -11,7 +11,7 @@ from gis.coverage.units import Units
 from gis.kernels.arrays import Floats, Ints
 from layers.crs import to_metric
 from layers.specs import spec_of
-from layers.text import Text
+from layers.text import Text, counted
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -94,7 +94,8 @@ def _bare_note(layer: "Layer", field: str) -> Text:
     return Text(
         f"人口图层有 {len(frame)} 行，但“{label.zh}”一列全空{there.zh}，没有用上。"
         f"文件里若有这一列，重新导入时写 --columns {field}=列名。",
-        f"The population layer has {len(frame)} rows, but {label.en} is empty in all of them{there.en}: not used. If "
+        f"The population layer has {counted(len(frame), 'row')}, but {label.en} is empty in all of "
+        f"them{there.en}: not used. If "
         f"the file has that column, import it again with --columns {field}=HEADING.",
     )
 
@@ -117,7 +118,8 @@ def _from_population(layer: "Layer", units: Units, level: str, field: str) -> De
     notes = [
         Text(
             f"{label.zh}取自人口图层的 {len(frame)} 个点或格网，格网以其内部一点代表。",
-            f"{label.en} are taken from {len(frame)} points or cells of the population layer, cells as a point inside.",
+            f"{label.en} are taken from {counted(len(frame), 'point')} or cells of the population layer, cells "
+            "as a point inside.",
         )
     ]
     if unknown:
@@ -190,14 +192,16 @@ def _placing_notes(label: Text, spread: int, lone: int) -> list[Text]:
         notes.append(
             Text(
                 f"人口取自行政区划图层：{spread} 个单元的{label.zh}分摊到其居住区。",
-                f"People are those of the unit layer: {label.en} of {spread} units are spread over their quarters.",
+                f"People are those of the unit layer: {label.en} of {counted(spread, 'unit')} are spread over "
+                "their quarters.",
             )
         )
     if lone:
         notes.append(
             Text(
                 f"{lone} 个单元没有居住区数据，其{label.zh}放在单元内一点。",
-                f"{lone} units have no residential quarters; their {label.en} are placed at one point inside the unit.",
+                f"{counted(lone, 'unit has', 'units have')} no residential quarters; their {label.en} are "
+                "placed at one point inside the unit.",
             )
         )
     return notes

@@ -36,7 +36,7 @@ def network_in(workspace: "Workspace", request: CoverageRequest) -> Network | No
     """Take the network a request travels on; None for straight distances and where there are no usable roads."""
     if request.travel == "straight":
         return None
-    return workspace_network(workspace, request.mode, barriers=request.barriers)
+    return workspace_network(workspace, request.mode, request.barriers, slope=request.slope)
 
 
 def ground_in(workspace: "Workspace", plan: Plan, units: Units) -> Ground:

@@ -1,7 +1,7 @@
 """What a workspace has of beds, floor area, land and people, summed per unit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,14 +10,14 @@ import pandas as pd
 import shapely
 
 from gis.coverage.grounds import demand_in
-from gis.coverage.indicator_measures import Amount, paired, summed
+from gis.coverage.indicator_values import Amount, Sites, paired, summed
 from gis.coverage.plan import Plan
 from gis.coverage.supply import Supply, points_of
 from gis.coverage.units import Units
 from gis.kernels.arrays import Flags, Floats, Ints
 from layers.crs import to_metric
 from layers.errors import NotFoundError
-from layers.text import Text
+from layers.text import Text, counted
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -27,11 +27,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Amounts by name, what had to be assumed, and the layers they come from."""
+    """Amounts and sites by name, what had to be assumed, and the layers they come from."""
 
     amounts: Mapping[str, Amount]
     notes: tuple[Text, ...]
     layers: tuple[str, ...]
+    sites: Mapping[str, Sites] = field(default_factory=dict)
 
 
 def facility_amounts(supply: Supply, units: Units, level: str) -> Found:
@@ -41,14 +42,14 @@ def facility_amounts(supply: Supply, units: Units, level: str) -> Found:
     """
     frame, size = supply.frame, len(units.frame)
     unit = units.locate(supply.lon, supply.lat, frame["unit_code"].tolist(), level)
-    beds, nursing = _numbers(frame, "beds"), _numbers(frame, "nursing_beds")
+    beds, nursing = numbers(frame, "beds"), numbers(frame, "nursing_beds")
     nursing_paired, beds_paired = paired(nursing, beds)
     values = {
         "beds": beds,
         "nursing_beds": nursing_paired,
         "beds_paired": beds_paired,
-        "area_m2": _numbers(frame, "area_m2"),
-        "land_m2": _land(frame),
+        "area_m2": numbers(frame, "area_m2"),
+        "land_m2": drawn_land_m2(frame),
     }
     nowhere = int(((unit < 0) & np.isnan(supply.lon)).sum())
     outside = int((unit < 0).sum()) - nowhere
@@ -63,14 +64,15 @@ def _placing(nowhere: int, outside: int) -> tuple[Text, ...]:
         notes.append(
             Text(
                 f"{nowhere} 处设施没有位置也没有村居代码，不知属于哪个单元，没有计入。",
-                f"{nowhere} facilities have neither place nor unit code: in which unit they are is unknown; left out.",
+                f"{counted(nowhere, 'facility has', 'facilities have')} neither place nor unit code: in which "
+                "unit they are is unknown; left out.",
             )
         )
     if outside:
         notes.append(
             Text(
                 f"{outside} 处设施在所有单元之外，没有计入。",
-                f"{outside} facilities lie outside every unit and were left out.",
+                f"{counted(outside, 'facility lies', 'facilities lie')} outside every unit and were left out.",
             )
         )
     return tuple(notes)
@@ -82,8 +84,8 @@ def people_amounts(workspace: "Workspace", plan: Plan, units: Units) -> Found:
     amounts: dict[str, Amount] = {}
     notes: list[Text] = []
     layers: list[str] = []
-    for name, field in (("elderly", plan.request.population_field), ("residents", "population")):
-        asked = replace(plan, request=replace(plan.request, population_field=field))
+    for name, heads in (("elderly", plan.request.population_field), ("residents", "population")):
+        asked = replace(plan, request=replace(plan.request, population_field=heads))
         try:
             demand = demand_in(workspace, asked, units)
         except NotFoundError:
@@ -93,7 +95,8 @@ def people_amounts(workspace: "Workspace", plan: Plan, units: Units) -> Found:
             amounts[name] = Amount(nobody, nobody.astype(int), np.ones(size + 1, int))
             notes.append(
                 Text(
-                    f"没有 {field}（人数），有关指标未知。", f"There is no {field}: what needs it is unknown."
+                    f"没有 {heads}（人数），有关指标未知。",
+                    f"There is no {heads}: what needs it is unknown.",
                 )
             )
             continue
@@ -130,9 +133,9 @@ def _quarter_sums(
     frame: "gpd.GeoDataFrame", unit: Ints, size: int, parts: tuple[Flags, Flags, Flags]
 ) -> dict[str, Amount]:
     new, existing, undated = parts
-    area = np.where(undated, np.nan, _numbers(frame, "care_area_m2"))
-    by_home, homes = paired(area, _numbers(frame, "households"))
-    by_floor, floor = paired(area, _numbers(frame, "floor_area_m2"))
+    area = np.where(undated, np.nan, numbers(frame, "care_area_m2"))
+    by_home, homes = paired(area, numbers(frame, "households"))
+    by_floor, floor = paired(area, numbers(frame, "floor_area_m2"))
     among_new, among_existing = new | undated, existing | undated
     return {
         "new_care_area_m2": summed(by_home, unit, size, among_new),
@@ -157,14 +160,14 @@ def _quarter_notes(since: date | None, waiting: int, undated: int) -> tuple[Text
         notes.append(
             Text(
                 f"{undated} 个小区没有交付日期，分不清新建已建，列为未知。",
-                f"{undated} quarters have no date of delivery, new or existing is unknown.",
+                f"{counted(undated, 'quarter has', 'quarters have')} no date of delivery, new or existing is unknown.",
             )
         )
     if waiting:
         notes.append(
             Text(
                 f"{waiting} 个小区尚未交付，没有计入。",
-                f"{waiting} quarters are not delivered yet: left out.",
+                f"{counted(waiting, 'quarter is', 'quarters are')} not delivered yet: left out.",
             )
         )
     return tuple(notes)
@@ -180,11 +183,13 @@ def _no_quarters(size: int) -> tuple[dict[str, Amount], tuple[Text, ...]]:
     return amounts | {"new_care_area_of_floor_m2": nothing, "new_floor_m2": nothing}, (note,)
 
 
-def _numbers(frame: "gpd.GeoDataFrame", field: str) -> Floats:
-    return np.asarray(frame[field].to_numpy(dtype=float, na_value=np.nan))
+def numbers(frame: "gpd.GeoDataFrame", name: str) -> Floats:
+    """Return a field as numbers, nan where nothing is told."""
+    return np.asarray(frame[name].to_numpy(dtype=float, na_value=np.nan))
 
 
-def _land(frame: "gpd.GeoDataFrame") -> Floats:
+def drawn_land_m2(frame: "gpd.GeoDataFrame") -> Floats:
+    """Return the area of what is drawn as one, in m²; nan for anything else."""
     drawn = shapely.get_dimensions(frame.geometry.to_numpy()) == 2  # noqa: PLR2004 - areas
     if not drawn.any():
         return np.full(len(frame), np.nan)

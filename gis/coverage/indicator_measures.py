@@ -1,37 +1,36 @@
-"""What the indicators divide by what, unit by unit, and how much of either is not known."""
+"""Kinds of indicators: so much for so many people, and the least of every site; what each says of one unit."""
 
 import math
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
 
 import numpy as np
 
-from gis.kernels.arrays import Flags, Floats, Ints
+from gis.coverage.indicator_values import Amount, Bound, Sites, Value
+from gis.kernels.arrays import Flags
 from layers.norms import NormValue
 from layers.text import Text
 
-Bound = Literal["exact", "at_least", "at_most", "unsure"]
+_WHOLE = frozenset({"张", "处", "个"})
+"""Units of a deficit that are not divided."""
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
-    """Per unit the sum of what is known, and how many rows tell nothing; a last place holds the total of all units."""
+class Known:
+    """Everything the indicators are worked out from: amounts and sites by name."""
 
-    sum: Floats
-    told: Ints
-    silent: Ints
+    amounts: Mapping[str, Amount]
+    sites: Mapping[str, Sites]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """One indicator: so much of ``top`` for every ``per`` of ``bottom``.
+    """One indicator.
 
     Attributes
     ----------
-    top, bottom
-        Names of amounts. The same rows count on both sides where ``paired``: a row that does not tell both is left out
-        of both.
     unit, deficit_unit
         Of the value, and of what lacks to the norm.
     param, applies_to
@@ -40,170 +39,105 @@ class Measure:
 
     id: str
     label: Text
-    top: str
-    bottom: str
-    per: float
     unit: str
     deficit_unit: str
     param: str
     applies_to: str = ""
-    paired: bool = False
 
+    @property
+    @abstractmethod
+    def always(self) -> bool:
+        """Whether it says something without a norm, too."""
 
-_BEDS = "张"
-_ROUNDING = 1e-9
-_AREA = "care_area_m2_per_100_households"
-MEASURES: tuple[Measure, ...] = (
-    Measure(
-        id="beds_per_1000_elderly",
-        label=Text("每千名老人养老床位", "Care beds per 1,000 older people"),
-        top="beds", bottom="elderly", per=1000.0, unit="张/千名老人", deficit_unit="张",
-        param="beds_per_1000_elderly",
-    ),
-    Measure(
-        id="nursing_bed_share",
-        label=Text("护理型床位占比", "Share of nursing beds"),
-        top="nursing_beds", bottom="beds_paired", per=1.0, unit="", deficit_unit="张",
-        param="nursing_bed_share", paired=True,
-    ),
-    Measure(
-        id="care_area_m2_per_1000_residents",
-        label=Text("每千名常住人口养老设施建筑面积", "Care floor area per 1,000 residents"),
-        top="area_m2", bottom="residents", per=1000.0, unit="m²/千人", deficit_unit="m²",
-        param="care_area_m2_per_1000_residents",
-    ),
-    Measure(
-        id="care_area_m2_per_elderly",
-        label=Text("老人人均养老设施建筑面积", "Care floor area per older person"),
-        top="area_m2", bottom="elderly", per=1.0, unit="m²/人", deficit_unit="m²",
-        param="care_area_m2_per_elderly",
-    ),
-    Measure(
-        id="care_land_m2_per_elderly",
-        label=Text("老人人均养老设施用地", "Care land per older person"),
-        top="land_m2", bottom="elderly", per=1.0, unit="m²/人", deficit_unit="m²",
-        param="care_land_m2_per_elderly",
-    ),
-    Measure(
-        id="care_land_m2_per_person",
-        label=Text("常住人口人均养老设施用地", "Care land per resident"),
-        top="land_m2", bottom="residents", per=1.0, unit="m²/人", deficit_unit="m²",
-        param="care_land_m2_per_person",
-    ),
-    Measure(
-        id=f"{_AREA}_new",
-        label=Text("每百户养老用房：新建小区", "Care floor area per 100 households, new quarters"),
-        top="new_care_area_m2", bottom="new_households", per=100.0, unit="m²/百户", deficit_unit="m²",
-        param=_AREA, applies_to="new_quarter", paired=True,
-    ),
-    Measure(
-        id=f"{_AREA}_existing",
-        label=Text("每百户养老用房：已建小区", "Care floor area per 100 households, existing quarters"),
-        top="existing_care_area_m2", bottom="existing_households", per=100.0, unit="m²/百户", deficit_unit="m²",
-        param=_AREA, applies_to="existing_quarter", paired=True,
-    ),
-    Measure(
-        id="care_area_share_of_floor",
-        label=Text("新建小区养老用房占住宅建筑面积", "Care floor area over residential floor area, new quarters"),
-        top="new_care_area_of_floor_m2", bottom="new_floor_m2", per=1.0, unit="", deficit_unit="m²",
-        param="care_area_share_of_floor", applies_to="new_quarter", paired=True,
-    ),
-)  # fmt: skip
-"""Every indicator, in the order of the report."""
+    @abstractmethod
+    def value_at(self, known: Known, at: int, norm: NormValue | None) -> Value:
+        """Work out the indicator in one unit, or (-1) in all of them."""
+
+    def lacking(self, amount: float) -> float:
+        """Return what lacks, what is not divided in whole."""
+        return float(math.ceil(amount - _ROUNDING)) if self.deficit_unit in _WHOLE else amount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Value:
-    """An indicator in one unit, held against the norm.
+class Rate(Measure):
+    """So much of ``top`` for every ``per`` of ``bottom``.
 
     Attributes
     ----------
-    value
-        None where nobody or nothing is known to divide by, or nothing is known to divide.
-    deficit
-        What lacks to the norm over what is known, beds in whole; None without a norm or a value.
-    bound
-        Whether what is not known could move the value: ``exact``, ``at_least``, ``at_most`` or ``unsure``.
-    meets
-        Whether the norm is met; None where what is not known could decide it.
+    top, bottom
+        Names of amounts. The same rows count on both sides where ``paired``: a row that does not tell both is left out
+        of both.
     """
 
-    value: float | None
-    top: float
-    bottom: float
-    deficit: float | None
-    bound: Bound
-    meets: bool | None
-    silent_top: int
-    silent_bottom: int
+    top: str
+    bottom: str
+    per: float = 1.0
+    paired: bool = False
 
     @property
-    def unsettled(self) -> bool:
-        """Tell whether what is not known keeps it from being judged."""
-        return self.meets is None and self.silent_top + self.silent_bottom > 0
+    def always(self) -> bool:
+        """Whether it says something without a norm, too."""
+        return True
 
-    def as_json(self) -> dict[str, Any]:
-        """Return JSON values."""
-        return {
-            "value": None if self.value is None else float(f"{self.value:.6g}"),
-            "numerator": round(self.top, 2),
-            "denominator": round(self.bottom, 2),
-            "deficit": None if self.deficit is None else round(self.deficit, 2),
-            "bound": self.bound,
-            "meets": self.meets,
-            "unknown": {"numerator": self.silent_top, "denominator": self.silent_bottom},
-        }
-
-
-def summed(values: Floats, unit: Ints, size: int, among: Flags | None = None) -> Amount:
-    """Sum values per unit, nan told apart; rows of unit -1 are left out.
-
-    Parameters
-    ----------
-    values, unit
-        (n,): the value of each row, nan where it is not known, and its unit.
-    size
-        Number of units; the result has one place more, for the total.
-    among
-        Rows that count; None is all.
-    """
-    inside = (unit >= 0) if among is None else (unit >= 0) & among
-    known = inside & np.isfinite(values)
-    sums = np.bincount(unit[known], weights=values[known], minlength=size)
-    told = np.bincount(unit[known], minlength=size)
-    silent = np.bincount(unit[inside & ~known], minlength=size)
-    return Amount(*(np.append(one, one.sum()) for one in (sums, told, silent)))
+    def value_at(self, known: Known, at: int, norm: NormValue | None) -> Value:
+        """Divide the sums of one unit, or (-1) of all of them."""
+        top, bottom = known.amounts[self.top], known.amounts[self.bottom]
+        over, under = float(top.sum[at]), float(bottom.sum[at])
+        silent_over, silent_under = int(top.silent[at]), int(bottom.silent[at])
+        bound = _bound(silent_over, silent_under, paired=self.paired)
+        told = under > 0 and not (silent_over and not top.told[at])
+        value = over / under * self.per if told else None
+        needed = _number(norm)
+        deficit = None
+        if value is not None and needed is not None:
+            deficit = self.lacking(max(needed * under / self.per - over, 0.0))
+        return Value(
+            value=value,
+            top=over,
+            bottom=under,
+            deficit=deficit,
+            bound=bound,
+            meets=None if value is None or needed is None else _meets(value >= needed, bound),
+            silent_top=silent_over,
+            silent_bottom=silent_under,
+        )
 
 
-def paired(top: Floats, bottom: Floats) -> tuple[Floats, Floats]:
-    """Return both with nan on both sides wherever one side is not known."""
-    lost = np.isnan(top) | np.isnan(bottom)
-    return np.where(lost, np.nan, top), np.where(lost, np.nan, bottom)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Least(Measure):
+    """The least that any one of ``sites`` has: the norm holds for each, and what one has too much helps no other."""
+
+    sites: str
+
+    @property
+    def always(self) -> bool:
+        """Whether it says something without a norm, too."""
+        return False
+
+    def value_at(self, known: Known, at: int, norm: NormValue | None) -> Value:
+        """Find the least of one unit, or (-1) of all of them, and what lacks at every site below the norm."""
+        sites, needed = known.sites[self.sites], _number(norm)
+        inside = (sites.unit >= 0) if at < 0 else sites.unit == at
+        told = inside & np.isfinite(sites.amount)
+        counts = told & sites.sure
+        amount = sites.amount[counts]
+        below = np.maximum((needed or 0.0) - amount, 0.0)
+        judged = needed is not None and len(amount) > 0
+        return Value(
+            value=float(amount.min()) if len(amount) else None,
+            top=float((below == 0).sum()) if judged else 0.0,
+            bottom=float(len(amount)),
+            deficit=self.lacking(float((below * sites.weight[counts]).sum())) if judged else None,
+            bound=_least_bound(sites, inside, counts),
+            meets=None if needed is None else _all_meet(sites, inside, counts, needed),
+            silent_top=int((inside & ~(counts & ~sites.more)).sum()),
+            silent_bottom=0,
+            of_people=False,
+        )
 
 
-def value_at(measure: Measure, amounts: Mapping[str, Amount], at: int, norm: NormValue | None) -> Value:
-    """Work out an indicator in one unit (or at the last place, in all of them)."""
-    top, bottom = amounts[measure.top], amounts[measure.bottom]
-    over, under = float(top.sum[at]), float(bottom.sum[at])
-    silent_over, silent_under = int(top.silent[at]), int(bottom.silent[at])
-    bound = _bound(silent_over, silent_under, paired=measure.paired)
-    known = under > 0 and not (silent_over and not top.told[at])
-    value = over / under * measure.per if known else None
-    needed = None if norm is None or isinstance(norm.value, str) else float(norm.value)
-    deficit = None
-    if value is not None and needed is not None:
-        deficit = max(needed * under / measure.per - over, 0.0)
-        deficit = math.ceil(deficit - _ROUNDING) if measure.deficit_unit == _BEDS else deficit
-    return Value(
-        value=value,
-        top=over,
-        bottom=under,
-        deficit=deficit,
-        bound=bound,
-        meets=None if value is None or needed is None else _meets(value >= needed, bound),
-        silent_top=silent_over,
-        silent_bottom=silent_under,
-    )
+def _number(norm: NormValue | None) -> float | None:
+    return None if norm is None or isinstance(norm.value, str) else float(norm.value)
 
 
 def _bound(silent_top: int, silent_bottom: int, *, paired: bool) -> Bound:
@@ -217,3 +151,19 @@ def _bound(silent_top: int, silent_bottom: int, *, paired: bool) -> Bound:
 def _meets(enough: bool, bound: Bound) -> bool | None:  # noqa: FBT001 - of one place only
     sure = bound == "exact" or (enough and bound == "at_least") or (not enough and bound == "at_most")
     return enough if sure else None
+
+
+def _least_bound(sites: Sites, inside: Flags, counts: Flags) -> Bound:
+    """Say where what is not told could move the least: a silent site down, one that may have more up."""
+    least = sites.amount[counts].min() if counts.any() else np.inf
+    may_fall = (inside & ~counts & ~(sites.amount >= least)).any()
+    may_rise = (counts & sites.more & (sites.amount <= least)).any()
+    return _bound(int(may_rise), int(may_fall), paired=False)
+
+
+def _all_meet(sites: Sites, inside: Flags, counts: Flags, needed: float) -> bool | None:
+    """Tell whether every site meets the norm; None where that is not known, or there is no site."""
+    enough = sites.amount >= needed
+    if (counts & ~enough & ~sites.more).any():
+        return False
+    return True if counts.any() and bool(enough[inside].all()) else None

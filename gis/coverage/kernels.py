@@ -39,6 +39,18 @@ class Kernel:
         """Return the weight of each pair, (n_supply, n_demand), pairs out of reach left out."""
         return pulls(share, self.method, limit=1.0, steps=self.steps)
 
+    @property
+    def steps_text(self) -> Text:
+        """Say what weight each zone has, as shares of the limit; empty for a kernel without zones."""
+        if not self.steps:
+            return Text("", "")
+        zones = [f"≤{top:.2g}：{weight:g}" for top, weight in self.steps]
+        zones_en = [f"to {top:.2g}: {weight:g}" for top, weight in self.steps]
+        return Text(
+            f"，各段权重（占界限的比例）{'、'.join(zones)}",
+            f", weight by share of the limit {', '.join(zones_en)}",
+        )
+
     def as_json(self) -> dict[str, Any]:
         """Return JSON values."""
         return {
@@ -82,3 +94,10 @@ KERNELS: Mapping[str, Kernel] = {
     ),
 }
 """The kernels of the ensemble, by id."""
+DEFAULT = "rectangle"
+"""Kernel of C8 where a question names none."""
+
+
+def within_share(travel_m: csr_matrix, limit_m: float) -> csr_matrix:
+    """Return travel as a share of the limit, which is what kernels take."""
+    return csr_matrix((travel_m.data / limit_m, travel_m.indices, travel_m.indptr), shape=travel_m.shape)

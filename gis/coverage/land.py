@@ -14,7 +14,7 @@ from gis.coverage.units import Units
 from gis.kernels.arrays import Floats
 from layers.crs import metric_crs
 from layers.errors import InputError
-from layers.text import Text
+from layers.text import Text, counted
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -92,7 +92,8 @@ def all_land_of(layer: "Layer", units: Units, *, level: str) -> Land:
         )
     note = Text(
         f"没有居住用地资料：以 {len(frame)} 个单元的全部土地代替，不是居住用地覆盖率。",
-        f"No residential land is known: all land of {len(frame)} units stands in, so this is no residential share.",
+        f"No residential land is known: all land of {counted(len(frame), 'unit')} stands in, so this is no "
+        "residential share.",
     )
     return _land(frame, units, level, Text("全部土地", "All land"), note)
 

@@ -7,7 +7,7 @@ from gis.coverage.next_sites.exclusions import allowed, exclusions_of
 from gis.coverage.next_sites.stock import stock_of
 from gis.coverage.situation import Situation
 from layers.errors import InputError
-from layers.text import Text
+from layers.text import Text, counted
 
 if TYPE_CHECKING:
     from layers.workspace import Workspace
@@ -44,7 +44,7 @@ def candidates_from(
         raise InputError(
             Text(
                 f"候选点有 {len(found)} 个，超过 {most} 个。",
-                f"There are {len(found)} candidates, more than {most}.",
+                f"There are {counted(len(found), 'candidate')}, more than {most}.",
             ),
             Text("请加大网格间距或换一个候选图层。", "Use a wider grid or another layer."),
         )

@@ -16,7 +16,7 @@ from gis.kernels.arrays import Flags, Floats, Nearest
 from gis.kernels.straight import nearest_straight, pairs_straight
 from gis.network import Places
 from layers.crs import geodesic_m
-from layers.text import Text
+from layers.text import Text, counted
 
 if TYPE_CHECKING:
     from gis.coverage.capacity import Load
@@ -101,7 +101,8 @@ def distances_of(
     road = network.cost_of(places, sites)
     off_road = _beside(demand, supply, homes, places, sites, snap_max_m=snap_max_m)
     beside = off_road.cost < road.cost
-    cost = np.where(beside, off_road.cost, np.maximum(road.cost, straight.cost))
+    least = straight.cost * network.edges.least_pace
+    cost = np.where(beside, off_road.cost, np.maximum(road.cost, least))
     road = Nearest(cost, np.where(beside, off_road.source, road.source))
     placed = np.isfinite(supply.lon)
     return Distances(
@@ -111,6 +112,7 @@ def distances_of(
         assumptions=(
             *network.notes,
             *_snap_notes(int((placed & ~sites.found).sum()), int(beside.sum()), snap_max_m),
+            *off_road_note(demand, places.found, snap_max_m=snap_max_m),
         ),
     )
 
@@ -160,17 +162,42 @@ def _snap_notes(sites: int, beside: int, snap_max_m: float) -> list[Text]:
         notes.append(
             Text(
                 f"{sites} 处设施 {snap_max_m:g} 米内没有道路，不能沿路网到达。",
-                f"{sites} facilities have no road within {snap_max_m:g} m and cannot be reached by road.",
+                f"{counted(sites, 'facility has', 'facilities have')} no road within {snap_max_m:g} m and "
+                "cannot be reached by road.",
             )
         )
     if beside:
         notes.append(
             Text(
                 f"{beside} 个需求点到设施比到道路更近，按直线步行计。",
-                f"{beside} points of demand are nearer to a facility than to a road and walk straight to it.",
+                f"{counted(beside, 'point of demand is', 'points of demand are')} nearer to a facility than to "
+                "a road: straight to it.",
             )
         )
     return notes
+
+
+def off_road_note(demand: Demand, on_road: Flags, *, snap_max_m: float) -> tuple[Text, ...]:
+    """Say how many points, and how much of the demand known, no road comes near: the roads may not be complete.
+
+    ``on_road`` tells of each point whether it joined a road. Nothing is said where all that have a place did.
+    """
+    placed = np.isfinite(demand.lon)
+    off = placed & ~on_road & ~(demand.weight == 0)
+    if not off.any():
+        return ()
+    people, total = float(np.nansum(demand.weight[off])), float(np.nansum(demand.weight[placed]))
+    share = f"{people / total:.1%}" if total > 0 else "–"
+    count, much = int(off.sum()), f"{people:,.0f} {demand.unit_of_measure}"
+    return (
+        Text(
+            f"{count} 个需求点 {snap_max_m:g} 米内没有道路（{much}，占 {share}），除直线距离极近的以外按未覆盖计："
+            "请核对道路资料是否覆盖全区。",
+            f"{counted(count, 'point of demand has', 'points of demand have')} no road within {snap_max_m:g} m "
+            f"({people:,.0f}, {share} of all) and count "
+            "as not covered unless a facility is next to them: check whether the roads cover the whole area.",
+        ),
+    )
 
 
 def reach_of(plan: Plan, demand: Demand, distances: Distances) -> Outcome:
@@ -196,7 +223,8 @@ def placeless_note(demand: Demand) -> tuple[Text, ...]:
     return (
         Text(
             f"{lost.sum():,.0f} {demand.unit_of_measure}（{len(lost)} 处）没有位置，不能判断，不计入分子和分母。",
-            f"{lost.sum():,.0f} ({demand.measure.en}, {len(lost)} entries) have no location: they cannot be judged and "
+            f"{lost.sum():,.0f} ({demand.measure.en}, {counted(len(lost), 'entry', 'entries')}) have no "
+            "location: they cannot be judged and "
             "count on neither side.",
         ),
     )

@@ -7,6 +7,7 @@ from datetime import date
 from gis.coverage.asked import LEVELS, check_request
 from gis.coverage.definitions import BY_ROAD, UNIT_DEFINITIONS, Definition, definition_of, going
 from gis.coverage.request import CoverageRequest
+from layers.errors import InputError
 from layers.norms import NormProfile, NormValue
 from layers.text import Text
 
@@ -87,6 +88,8 @@ def plan_of(request: CoverageRequest, profile: NormProfile, *, has_roads: bool) 
     on = request.on or date.today()  # noqa: DTZ011 - the office's calendar day
     asked = _asked_definition(request)
     roads = has_roads and request.travel != "straight"
+    if request.slope and not roads:
+        raise _nowhere_to_climb()
     if asked in UNIT_DEFINITIONS:
         return Plan(
             request=replace(request, definition=asked, on=on),
@@ -106,6 +109,16 @@ def plan_of(request: CoverageRequest, profile: NormProfile, *, has_roads: bool) 
     return _limited(plan, profile, approximates=asked in BY_ROAD and not by_road and not asked_straight)
 
 
+def _nowhere_to_climb() -> InputError:
+    return InputError(
+        Text(
+            "没有可用的道路图层，不能计入坡度（--slope）。",
+            "There is no usable road layer: slope (--slope) cannot count.",
+        ),
+        Text("先导入道路，或去掉 --slope。", "Import roads, or leave out --slope."),
+    )
+
+
 def _asked_definition(request: CoverageRequest) -> str:
     """Choose the definition: metres in a straight line are C5, everything else is a walk."""
     return request.definition or ("C5" if request.travel == "straight" else "C6")
@@ -115,7 +128,7 @@ def _with_limit(request: CoverageRequest, asked: str, profile: NormProfile, on: 
     """Fill in the profile's threshold where none was asked."""
     if request.within_min is not None or request.within_m is not None:
         return request
-    if asked in BY_ROAD - {"C4"}:
+    if asked in BY_ROAD and (asked != "C4" or request.slope):
         return replace(request, within_min=profile.number(THRESHOLDS[request.mode], on=on))
     return replace(request, within_m=profile.number(DEFAULT_RADIUS, on=on))
 

@@ -28,7 +28,7 @@ from layers.errors import InputError
 from layers.norms import printed
 from layers.progress import Progress, silent
 from layers.specs import spec_of
-from layers.text import Text
+from layers.text import Text, counted
 
 if TYPE_CHECKING:
     from layers.workspace import Workspace
@@ -315,7 +315,8 @@ def _assumptions(
         said.append(
             Text(
                 f"{len(found.idle)} 处设施在界限内没有人，只保留下限。",
-                f"{len(found.idle)} facilities have nobody within the limit and keep only their least.",
+                f"{counted(len(found.idle), 'facility has', 'facilities have')} nobody within the limit and "
+                "keep only their least.",
             )
         )
     said.append(

@@ -8,11 +8,10 @@ from gis.coverage.cover import cover_in
 from gis.coverage.definitions import UNIT_DEFINITIONS
 from gis.coverage.grounds import units_in
 from gis.coverage.plan import plan_of
-from gis.coverage.provenance import provenance
 from gis.coverage.report import CoverageReport
 from gis.coverage.request import CoverageRequest
 from gis.coverage.rows import tidy
-from gis.coverage.situation import Situation, prepare
+from gis.coverage.situation import Situation, made_of, prepare, sloping
 from gis.coverage.supply import supply_of
 from layers.errors import FangyuError, InputError, NotFoundError
 from layers.progress import Progress, silent
@@ -123,6 +122,8 @@ def by_definitions(limits: Sequence[CoverageRequest], definitions: Sequence[str]
             wanted.append(replace(limits[0], definition=one, within_min=None, within_m=None))
         else:
             wanted += [replace(limit, definition=one) for limit in limits]
+    if len(definitions) > 1:
+        wanted = [one if one.definition == "C8" else replace(one, kernel=None) for one in wanted]
     return wanted
 
 
@@ -170,7 +171,7 @@ def _situation(
     asked = request.definition or ("C5" if request.travel == "straight" else "C6")
     key = (
         _KINDS.get(asked, asked), request.by, request.on, request.population_field, request.travel, request.mode,
-        request.norms, request.barriers,
+        request.norms, request.barriers, request.slope,
     )  # fmt: skip
     base = kept.get(key)
     if base is None:
@@ -181,11 +182,11 @@ def _situation(
 
 def _asking(workspace: "Workspace", base: Situation, request: CoverageRequest) -> Situation:
     dated = replace(request, on=base.plan.on)
-    plan = plan_of(dated, base.profile, has_roads=base.network is not None)
+    plan = sloping(plan_of(dated, base.profile, has_roads=base.network is not None), base.network)
     if plan.request.by != base.plan.request.by:
         plan = units_in(workspace, plan)[1]
     same = request.layer_id == base.plan.request.layer_id
     layer = base.layer if same else workspace.layer(request.layer_id)
     supply = supply_of(layer, on=plan.on, filters=request.filters, changes=request.changes)
     here = replace(base, plan=plan, layer=layer, supply=supply)
-    return replace(here, made=provenance(workspace, here.layer_ids, on=plan.on))
+    return replace(here, made=made_of(workspace, here))

@@ -1,6 +1,6 @@
 """What a question about services starts from: who is to be served, what serves, and the way between them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from gis.coverage.units import Units
 from gis.kernels.arrays import Floats
 from gis.kernels.straight import pairs_straight
 from gis.network import Network, Places
+from gis.network.slope import slope_note
 from gis.network.travel import kept_within, looked_up
 from layers.crs import metric_crs
 from layers.norms import NormProfile, load_profile
@@ -124,7 +125,9 @@ def _situation(
     layer = workspace.layer(request.layer_id)
     network = network_in(workspace, request)
     dated = replace(request, on=request.on or workspace.day)
-    units, plan = units_in(workspace, plan_of(dated, profile, has_roads=network is not None))
+    units, plan = units_in(
+        workspace, sloping(plan_of(dated, profile, has_roads=network is not None), network)
+    )
     supply = supply_of(layer, on=plan.on, filters=request.filters, changes=request.changes)
     ground = take(plan, units)
     travelled = network if plan.by_road else None
@@ -143,7 +146,21 @@ def _situation(
         barriers=partial(barriers_of, workspace, request.barriers),
         district=(workspace.settings.code, workspace.settings.name),
     )
-    return replace(here, made=provenance(workspace, here.layer_ids, on=plan.on))
+    return replace(here, made=made_of(workspace, here))
+
+
+def made_of(workspace: "Workspace", here: Situation, more: Iterable[str] = ()) -> dict[str, Any]:
+    """Name program, day and layers (``more`` besides its own) of an answer, and the slope of roads where it counts."""
+    made = provenance(workspace, (*here.layer_ids, *more), on=here.plan.on)
+    slope = None if here.network is None else here.network.slope
+    return made if slope is None else made | {"slope": slope.as_json()}
+
+
+def sloping(plan: Plan, network: Network | None) -> Plan:
+    """Say in a plan how slope counts, where it does."""
+    if network is None or network.slope is None:
+        return plan
+    return replace(plan, assumptions=(*plan.assumptions, slope_note(network.slope)))
 
 
 def travel_m(
@@ -154,10 +171,11 @@ def travel_m(
     By road where the situation has a network, else straight; as in coverage a road is never shorter than the straight
     line, and what lies closer together than to any road is walked straight. A stored 0 is no distance; places and
     demand of unknown position reach nothing. One-way streets bind the way to the places, or from them unless
-    ``towards``.
+    ``towards``. Where slope counts, metres are those of flat ground that take as long.
     """
-    straight = _straight_m(situation.demand, lon, lat, limit_m)
     network = situation.network
+    least = 1.0 if network is None else network.edges.least_pace
+    straight = _straight_m(situation.demand, lon, lat, limit_m / least)
     if network is None:
         return straight
     sites = network.snap(*network.to_plane(lon, lat), max_m=situation.snap_max_m)
@@ -166,7 +184,7 @@ def travel_m(
     beside = (straight.data <= _off_road(homes, sites, straight, situation.snap_max_m)) & (
         straight.data < road
     )
-    cost = np.where(beside, straight.data, np.maximum(road, straight.data))
+    cost = np.where(beside, straight.data, np.maximum(road, straight.data * least))
     return kept_within(straight, cost, limit=limit_m)
 
 

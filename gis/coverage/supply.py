@@ -14,7 +14,7 @@ from gis.coverage.changed import DATES, Changed, changed
 from gis.coverage.changes import Change
 from gis.coverage.filters import fitting
 from gis.kernels.arrays import Flags, Floats
-from layers.text import Text
+from layers.text import Text, counted
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -141,8 +141,8 @@ def _unread(count: int) -> tuple[Text, ...]:
     return (
         Text(
             f"{count} 处设施状态不明（状态栏写了但认不出），不算在营，没有计入。",
-            f"{count} facilities have an unknown state (written but not understood); they do not count as in service "
-            "and were left out.",
+            f"{counted(count, 'facility has', 'facilities have')} an unknown state (written but not "
+            "understood); not counted as in service and left out.",
         ),
     )
 
@@ -153,7 +153,8 @@ def _assumptions(frame: pd.DataFrame, left_out: int, lon: Floats, on: date) -> t
         said.append(
             Text(
                 f"{left_out} 处设施在 {on} 不在营（未启用、暂停、关停、规划或在建），没有计入。",
-                f"{left_out} facilities were not in service on {on} (not opened, suspended, closed, planned or "
+                f"{counted(left_out, 'facility was', 'facilities were')} not in service on {on} (not opened, "
+                "suspended, closed, planned or "
                 "unfinished) and were left out.",
             )
         )
@@ -162,7 +163,8 @@ def _assumptions(frame: pd.DataFrame, left_out: int, lon: Floats, on: date) -> t
         said.append(
             Text(
                 f"{silent} 处设施没有状态和日期，按在营计入。",
-                f"{silent} facilities give neither state nor dates and were counted as in service.",
+                f"{counted(silent, 'facility gives', 'facilities give')} neither state nor dates and were "
+                "counted as in service.",
             )
         )
     nowhere = int(np.isnan(lon).sum())
@@ -170,7 +172,7 @@ def _assumptions(frame: pd.DataFrame, left_out: int, lon: Floats, on: date) -> t
         said.append(
             Text(
                 f"{nowhere} 处设施没有位置，不能按距离计算。",
-                f"{nowhere} facilities have no location and cannot be reached by distance.",
+                f"{counted(nowhere, 'facility has', 'facilities have')} no location and cannot be reached by distance.",
             )
         )
     return tuple(said)

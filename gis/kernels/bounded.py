@@ -3,8 +3,8 @@
 import numpy as np
 
 from gis.kernels.arrays import Floats, Ints
-from gis.kernels.buckets import MARKED, Search, entered, finished, with_room
 from gis.kernels.compiling import compiled
+from gis.kernels.piles import MARKED, Search, entered, finished, with_room
 
 
 @compiled
@@ -17,7 +17,8 @@ def bounded_searches(
     entry_cost: Floats,
     column: Ints,
     limit: float,
-    width: float,
+    step: float,
+    dead: int,
     search: Search,
 ) -> tuple[Ints, Ints, Floats, Search]:
     """Search from every source up to a limit; only what was touched is reset.
@@ -33,8 +34,8 @@ def bounded_searches(
         their own columns.
     limit
         Costs up to and including it are found.
-    width
-        Width of a bucket, as for ``buckets.one_search``.
+    step, dead
+        As for ``piles.finished``.
     search
         Working arrays that know of no node.
 
@@ -43,16 +44,16 @@ def bounded_searches(
     tuple
         Compressed rows: offsets per source, columns in the order their nodes were met, costs; and the working arrays.
     """
-    sources, inverse = len(entry_ptr) - 1, 1.0 / width
+    sources = len(entry_ptr) - 1
     out_ptr = np.zeros(sources + 1, np.int64)
     out_column, out_cost = np.empty(4096, np.int32), np.empty(4096)
     filled = 0
     for row in range(sources):
         here, end = entry_ptr[row], entry_ptr[row + 1]
-        search = entered(search, entry_node[here:end], entry_cost[here:end], limit, inverse)
-        while not finished(indptr, indices, weights, search, limit, inverse):
+        search = entered(search, entry_node[here:end], entry_cost[here:end], limit)
+        while not finished(indptr, indices, weights, search, None, limit, step, dead):
             search = with_room(search)
-        marked = search.state[MARKED]
+        marked = np.int64(search.state[MARKED])
         while filled + marked > len(out_column):
             out_column = np.concatenate((out_column, out_column))
             out_cost = np.concatenate((out_cost, out_cost))
@@ -69,9 +70,8 @@ def _written(
     every = len(column) == 0
     for node in marked:
         at = np.int32(node) if every else column[node]
-        if at >= 0:
-            out_column[filled], out_cost[filled] = at, cost[node]
-            filled += 1
+        out_column[filled], out_cost[filled] = at, cost[node]
+        filled += int(at >= 0)
         cost[node] = np.inf
     return filled
 

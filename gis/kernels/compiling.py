@@ -1,7 +1,7 @@
 """Compiled loops: numba, with its cache where one can be written."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -32,7 +32,19 @@ def _newest() -> tuple[float, int]:
 
 
 def _renewed_with_the_folder(fast: Any) -> None:  # noqa: ANN401 - numba has no types
-    """Let kept machine code count as old when any kernel changed: code of one module is built into another's."""
+    """Let kept machine code count as old when any kernel changed: code of one module is built into another's.
+
+    What was kept by a release whose modules are gone cannot even be read, and counts as old too.
+    """
     kept: Any = getattr(getattr(fast, "_cache", None), "_cache_file", None)
     if hasattr(kept, "_source_stamp"):
         kept._source_stamp = _newest()  # noqa: SLF001 - numba looks at the function's own file only
+        kept._load_index = partial(_readable, kept._load_index)  # noqa: SLF001 - nor is this one told
+
+
+def _readable(load: Callable[[], dict[Any, str]]) -> dict[Any, str]:
+    """Return what is kept, nothing where it speaks of modules or names that are no more."""
+    try:
+        return load()
+    except (ImportError, AttributeError):
+        return {}

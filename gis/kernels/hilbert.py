@@ -4,11 +4,11 @@ import numpy as np
 
 from gis.kernels.arrays import Floats, Ints
 
-BITS = 12
+BITS = 10
 
 
 def hilbert_order(x: Floats, y: Floats) -> Ints:
-    """Return the indices that sort points along a Hilbert curve over their bounding box (4,096 cells a side).
+    """Return the indices that sort points along a Hilbert curve over their bounding box (1,024 cells a side).
 
     Points in one cell keep their order. Empty input gives empty output. Coordinates must be finite.
     """

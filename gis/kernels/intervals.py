@@ -34,6 +34,7 @@ class EdgesAt(NamedTuple):
     ptr: Ints
     code: Ints
     roads: Roads
+    """With the pace of the way taken as it is counted from the node: ``ahead`` from ``u``, ``back`` from ``v``."""
 
 
 def edges_at(size: int, roads: Roads, *, towards: bool) -> EdgesAt:
@@ -42,36 +43,40 @@ def edges_at(size: int, roads: Roads, *, towards: bool) -> EdgesAt:
 
     never = np.zeros(len(roads.u), bool)
     shut = (roads.oneway, never) if towards else (never, roads.oneway)
-    return EdgesAt(*edges_at_nodes(size, roads.u, roads.v, *shut), roads)
+    seen = roads.turned() if towards else roads
+    return EdgesAt(*edges_at_nodes(size, roads.u, roads.v, *shut), seen)
 
 
 def reached_by_nodes(ground: Ground, entries: Entries, *, beside: EdgesAt, limit: float) -> EdgeIntervals:
     """Give the stretches within ``limit`` of any source by way of nodes; sources on edges are not looked at."""
     from gis.kernels.stretches import stretches_within  # noqa: PLC0415 - as above
 
-    buckets, at = ground.buckets(entries.cost, limit=limit), (beside.ptr, beside.code)
+    at = (beside.ptr, beside.code)
     edge, start, stop, search = stretches_within(
-        *ground.graph, entries.node, entries.cost, *at, beside.roads, float(limit), buckets.width,
-        ground.taken(buckets.ring),
+        *ground.graph, entries.node, entries.cost, *at, beside.roads, float(limit), ground.step, ground.dead,
+        ground.taken(),
     )  # fmt: skip
     ground.give(search)
     return EdgeIntervals(edge, start, stop).sorted()
 
 
-def reached_around(
-    spots: Spots, *, length: Floats, limit: float, oneway: Flags | None = None, towards: bool = True
-) -> EdgeIntervals:
+def reached_around(spots: Spots, roads: Roads, *, limit: float, towards: bool = True) -> EdgeIntervals:
     """Give the stretch around each source that lies on an edge itself.
 
     On one-way edges only what lies before the source reaches it (``towards``), or what lies behind is reached.
-    ``length`` and ``oneway`` are told of every edge.
     """
     near = np.flatnonzero((spots.edge >= 0) & (spots.off <= limit))
     on, left, at = spots.edge[near], limit - spots.off[near], spots.position[near]
-    bound = np.zeros(len(near), bool) if oneway is None else oneway[on]
-    before = np.where(bound & (not towards), 0.0, left)
-    behind = np.where(bound & towards, 0.0, left)
-    return EdgeIntervals(on, np.maximum(at - before, 0.0), np.minimum(at + behind, length[on]))
+    bound = roads.oneway[on]
+    seen = roads if towards else roads.turned()
+    before = np.where(bound & (not towards), 0.0, _length(left, seen.ahead, on))
+    behind = np.where(bound & towards, 0.0, _length(left, seen.back, on))
+    return EdgeIntervals(on, np.maximum(at - before, 0.0), np.minimum(at + behind, roads.length[on]))
+
+
+def _length(cost: Floats, pace: Floats, edge: Ints) -> Floats:
+    """Return how far a cost leads on edges."""
+    return cost if len(pace) == 0 else cost / pace[edge]
 
 
 def with_sources(reached: EdgeIntervals, around: EdgeIntervals, length: Floats) -> EdgeIntervals:

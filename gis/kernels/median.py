@@ -9,6 +9,8 @@ import numpy as np
 from gis.kernels.arrays import Flags, Floats, Ints
 from gis.kernels.compiling import compiled
 
+_LEAST_GAIN = 1e-9
+"""Share of the total below which an exchange gains nothing."""
 _PATIENCE = 5
 """Rounds without a better bound after which moves get shorter."""
 
@@ -66,9 +68,7 @@ def interchange(cost: Floats, near: Ints, near_cost: Floats, chosen: Flags, fixe
     Every round looks at all exchanges in one pass over the table and makes the best (fast interchange, Whitaker
     1983). Costs must be finite.
     """
-    rows, columns = cost.shape
-    depth = near.shape[1]
-    gain = np.zeros(columns)
+    columns = cost.shape[1]
     slot = np.full(columns, -1, np.int64)
     made = 0
     for _ in range(rounds):
@@ -81,35 +81,14 @@ def interchange(cost: Floats, near: Ints, near_cost: Floats, chosen: Flags, fixe
                 movable += 1
         if movable == 0:
             return made
-        nearest, first, second = two_nearest(cost, picked)
-        loss = np.zeros(movable)
-        gain[:] = 0.0
-        correction = np.zeros((columns, movable))
-        for i in range(rows):
-            r = slot[nearest[i]]
-            if r >= 0:
-                loss[r] += second[i] - first[i]
-            whole = depth < columns and near_cost[i, depth - 1] < second[i]
-            for k in range(columns if whole else depth):
-                a = k if whole else near[i, k]
-                c = cost[i, k] if whole else near_cost[i, k]
-                if c < first[i]:
-                    gain[a] += first[i] - c
-                    if r >= 0:
-                        correction[a, r] += second[i] - first[i]
-                elif c < second[i]:
-                    if r >= 0:
-                        correction[a, r] += second[i] - c
-                elif not whole:
-                    break
-        best_in, best_out, most = -1, -1, 1e-9 * max(np.sum(first), 1e-30)
+        net, total = _exchange_values(cost, near, near_cost, picked, slot, movable)
+        best_in, best_out, most = -1, -1, _LEAST_GAIN * max(total, 1e-30)
         for a in range(columns):
             if chosen[a]:
                 continue
             for r in range(movable):
-                net = gain[a] - loss[r] + correction[a, r]
-                if net > most:
-                    best_in, best_out, most = a, r, net
+                if net[a, r] > most:
+                    best_in, best_out, most = a, r, net[a, r]
         if best_in < 0:
             return made
         for j in picked:
@@ -118,6 +97,99 @@ def interchange(cost: Floats, near: Ints, near_cost: Floats, chosen: Flags, fixe
         chosen[best_in] = True
         made += 1
     return made
+
+
+@compiled
+def best_exchange(
+    cost: Floats, near: Ints, near_cost: Floats, chosen: Flags, out: Ints, allowed: Flags
+) -> tuple[int, int]:
+    """Return the column to take in and the position in ``out`` of the one to drop that lower the total most.
+
+    ``allowed`` is (n_columns, len(out)): which exchanges may be made. (-1, -1) where none lowers the total. Costs
+    must be finite.
+    """
+    columns = cost.shape[1]
+    slot = np.full(columns, -1, np.int64)
+    for r in range(len(out)):
+        slot[out[r]] = r
+    net, total = _exchange_values(cost, near, near_cost, np.flatnonzero(chosen), slot, len(out))
+    best_in, best_out, most = -1, -1, _LEAST_GAIN * max(total, 1e-30)
+    for a in range(columns):
+        for r in range(len(out)):
+            if allowed[a, r] and net[a, r] > most:
+                best_in, best_out, most = a, r, net[a, r]
+    return best_in, best_out
+
+
+@compiled
+def _exchange_values(
+    cost: Floats, near: Ints, near_cost: Floats, picked: Ints, slot: Ints, movable: int
+) -> tuple[Floats, float]:
+    """Return what every exchange (column in, movable column out) takes off the total, and the total."""
+    rows, columns = cost.shape
+    depth = near.shape[1]
+    nearest, first, second = two_nearest(cost, picked)
+    loss, gain = np.zeros(movable), np.zeros(columns)
+    correction = np.zeros((columns, movable))
+    for i in range(rows):
+        r = slot[nearest[i]]
+        if r >= 0:
+            loss[r] += second[i] - first[i]
+        whole = depth < columns and near_cost[i, depth - 1] < second[i]
+        for k in range(columns if whole else depth):
+            a = k if whole else near[i, k]
+            c = cost[i, k] if whole else near_cost[i, k]
+            if c < first[i]:
+                gain[a] += first[i] - c
+                if r >= 0:
+                    correction[a, r] += second[i] - first[i]
+            elif c < second[i]:
+                if r >= 0:
+                    correction[a, r] += second[i] - c
+            elif not whole:
+                break
+    for a in range(columns):
+        for r in range(movable):
+            correction[a, r] += gain[a] - loss[r]
+    return correction, np.sum(first)
+
+
+@compiled
+def addition_gains(cost: Floats, current: Floats) -> Floats:
+    """Return what every column, added, takes off the total of the costs ``current`` of the rows."""
+    rows, columns = cost.shape
+    gain = np.zeros(columns)
+    for i in range(rows):
+        for j in range(columns):
+            if cost[i, j] < current[i]:
+                gain[j] += current[i] - cost[i, j]
+    return gain
+
+
+@compiled
+def priced_columns(near: Ints, near_cost: Floats, multiplier: Floats, columns: int) -> Floats:
+    """Return the reduced value of every column at multipliers of "every row is served once"; none is above 0."""
+    value = np.zeros(columns)
+    for i in range(near.shape[0]):
+        for k in range(near.shape[1]):
+            saving = near_cost[i, k] - multiplier[i]
+            if saving >= 0.0:
+                break
+            value[near[i, k]] += saving
+    return value
+
+
+@compiled
+def unserved_once(near: Ints, near_cost: Floats, multiplier: Floats, used: Flags) -> Floats:
+    """Return 1 less the columns in use that would serve each row at its multiplier."""
+    left = np.ones(near.shape[0])
+    for i in range(near.shape[0]):
+        for k in range(near.shape[1]):
+            if near_cost[i, k] >= multiplier[i]:
+                break
+            if used[near[i, k]]:
+                left[i] -= 1.0
+    return left
 
 
 @compiled

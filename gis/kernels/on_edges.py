@@ -7,6 +7,9 @@ import numpy as np
 from gis.kernels.arrays import Flags, Floats, Ints, Nearest, ragged
 from gis.kernels.search import Entries
 
+LEVEL: Floats = np.empty(0)
+"""Paces of edges on which every unit of length costs one."""
+
 
 class Spots(NamedTuple):
     """Places on edges.
@@ -21,12 +24,34 @@ class Spots(NamedTuple):
 
 
 class Roads(NamedTuple):
-    """Edges between nodes ``u`` and ``v``; one-way ones lead from ``u`` to ``v``."""
+    """Edges between nodes ``u`` and ``v``; one-way ones lead from ``u`` to ``v``.
+
+    ``ahead`` and ``back`` are what a unit of length costs from ``u`` to ``v`` and from ``v`` to ``u``; empty
+    (``LEVEL``) where it costs one.
+    """
 
     u: Ints
     v: Ints
     length: Floats
     oneway: Flags
+    ahead: Floats = LEVEL
+    back: Floats = LEVEL
+
+    def turned(self) -> "Roads":
+        """Return the same edges with the paces of either direction exchanged."""
+        return self._replace(ahead=self.back, back=self.ahead)
+
+
+def at_pace(length: Floats, pace: Floats, edge: Ints) -> Floats:
+    """Return the cost of lengths on edges."""
+    return length if len(pace) == 0 else length * pace[edge]
+
+
+def by_direction(length: Floats, roads: Roads, edge: Ints, *, forward: Flags) -> Floats:
+    """Return the cost of lengths on edges, some from ``u`` to ``v`` (``forward``), the others the other way."""
+    if len(roads.ahead) == 0:
+        return length
+    return np.asarray(length * np.where(forward, roads.ahead[edge], roads.back[edge]))
 
 
 def _to_both_ends(spots: Spots, roads: Roads, *, leaving: bool) -> tuple[Floats, Floats]:
@@ -36,7 +61,9 @@ def _to_both_ends(spots: Spots, roads: Roads, *, leaving: bool) -> tuple[Floats,
     costs inf, unless the place is right there.
     """
     left = np.maximum(roads.length[spots.edge] - spots.position, 0.0)
-    by_u, by_v = spots.off + spots.position, spots.off + left
+    to_u, to_v = (roads.back, roads.ahead) if leaving else (roads.ahead, roads.back)
+    by_u = spots.off + at_pace(spots.position, to_u, spots.edge)
+    by_v = spots.off + at_pace(left, to_v, spots.edge)
     shut, away = (by_u, spots.position) if leaving else (by_v, left)
     shut[roads.oneway[spots.edge] & (away > 0)] = np.inf
     return by_u, by_v
@@ -67,10 +94,10 @@ def through_ends(spots: Spots, roads: Roads, *, leaving: bool, nodes: Nearest) -
     return Nearest(cost, source)
 
 
-def along_same_edge(spots: Spots, at: Spots, *, oneway: Flags | None = None, towards: bool = True) -> Nearest:
+def along_same_edge(spots: Spots, at: Spots, roads: Roads | None = None, *, towards: bool = True) -> Nearest:
     """Give the cost of places to (or, not ``towards``, from) sources ``at`` along an edge they share.
 
-    Inf and -1 where no source lies ahead on the same edge. ``oneway`` is told of every edge; None: none is.
+    Inf and -1 where no source lies ahead on the same edge. Without ``roads`` none of them is one-way or sloped.
     """
     cost = np.full(len(spots.edge), np.inf)
     source = np.full(len(spots.edge), -1, np.int64)
@@ -84,9 +111,11 @@ def along_same_edge(spots: Spots, at: Spots, *, oneway: Flags | None = None, tow
     flat, offsets = ragged(low[shared], high[shared])
     place, other = np.repeat(shared, np.diff(offsets)), order[flat]
     ahead = at.position[other] - spots.position[place]
-    pairs = np.abs(ahead) + spots.off[place] + at.off[other]
-    if oneway is not None:
-        pairs[oneway[spots.edge[place]] & ((ahead < 0) if towards else (ahead > 0))] = np.inf
+    on, forward = spots.edge[place], (ahead > 0) if towards else (ahead < 0)
+    length = np.abs(ahead) if roads is None else by_direction(np.abs(ahead), roads, on, forward=forward)
+    pairs = length + spots.off[place] + at.off[other]
+    if roads is not None:
+        pairs[roads.oneway[on] & ~forward & (ahead != 0)] = np.inf
     best = np.lexsort((pairs, place))
     first = best[offsets[:-1]]
     cost[shared] = pairs[first]

@@ -5,6 +5,8 @@ import numpy as np
 from gis.kernels.arrays import Flags, Floats, Ints
 from gis.kernels.compiling import compiled
 
+MARKS = 1 << 23
+_MIX_LOW, _MIX_HIGH = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 MANY = 16
 """Rows longer than this remember where each neighbour stands, instead of looking for it."""
 
@@ -15,27 +17,67 @@ def packed_rows(size: int, u: Ints, v: Ints, weights: Floats, oneway: Flags) -> 
 
     Neighbours come in the order of the edges. Edges marked ``oneway`` lead from ``u`` to ``v`` only.
     """
-    ptr = np.zeros(size + 1, np.int32)
-    for k in range(len(u)):
-        here, there = np.uint32(u[k]), np.uint32(v[k])
-        if here != there:
-            ptr[here + np.uint32(1)] += 1
-            if not oneway[k]:
-                ptr[there + np.uint32(1)] += 1
-    for node in range(size):
-        ptr[node + 1] += ptr[node]
-    at = ptr[:-1].astype(np.uint32)
-    node_at, weight_at = np.empty(ptr[size], np.int32), np.empty(ptr[size])
-    for k in range(len(u)):
-        here, there = np.uint32(u[k]), np.uint32(v[k])
-        if here != there:
-            node_at[at[here]], weight_at[at[here]] = there, weights[k]
-            at[here] += np.uint32(1)
-            if not oneway[k]:
-                node_at[at[there]], weight_at[at[there]] = here, weights[k]
-                at[there] += np.uint32(1)
+    ptr, codes = _ends_at_nodes(size, u, v, oneway)
+    node_at, weight_at = np.empty(len(codes), np.int32), np.empty(len(codes))
+    for k in range(len(codes)):
+        edge = codes[k] >> np.uint32(1)
+        node_at[k] = u[edge] if codes[k] & np.uint32(1) else v[edge]
+        weight_at[k] = weights[edge]
+    if not _any_parallel(ptr, node_at, u, v):
+        return ptr, node_at, weight_at
     filled = _cheapest(ptr, node_at, weight_at)
     return ptr, node_at[:filled], weight_at[:filled]
+
+
+@compiled
+def _ends_at_nodes(size: int, u: Ints, v: Ints, oneway: Flags) -> tuple[Ints, Ints]:
+    """Return offsets per node and the edges that lead from it, loops left out: 2 x edge, 1 more from ``v`` to ``u``."""
+    one, ptr = np.uint32(1), np.zeros(size + 1, np.int32)
+    for k in range(len(u)):
+        here, there = np.uint32(u[k]), np.uint32(v[k])
+        ptr[here + one] += here != there
+        ptr[there + one] += (here != there) & (not oneway[k])
+    for node in range(size):
+        ptr[node + 1] += ptr[node]
+    at, codes = ptr[:-1].astype(np.uint32), np.empty(ptr[size], np.uint32)
+    for k in range(len(u)):
+        here, there = np.uint32(u[k]), np.uint32(v[k])
+        if here != there:
+            codes[at[here]] = 2 * k
+            at[here] += one
+            if not oneway[k]:
+                codes[at[there]] = 2 * k + 1
+                at[there] += one
+    return ptr, codes
+
+
+@compiled
+def _any_parallel(ptr: Ints, nodes: Ints, u: Ints, v: Ints) -> bool:
+    """Tell if any two edges join the same two nodes.
+
+    Edges leave a mark where a hash of their nodes points to (Bloom 1970); only those that find one there are looked for
+    in the rows.
+    """
+    marks = np.zeros(MARKS >> 5, np.uint32)
+    for k in range(len(u)):
+        low, high = np.uint64(min(u[k], v[k])), np.uint64(max(u[k], v[k]))
+        at = (low * _MIX_LOW ^ high * _MIX_HIGH) >> np.uint64(64 - 23)
+        word, bit = at >> np.uint64(5), np.uint32(1) << np.uint32(at & np.uint64(31))
+        if marks[word] & bit and _twice(ptr, nodes, u[k], v[k]):
+            return True
+        marks[word] |= bit
+    return False
+
+
+@compiled
+def _twice(ptr: Ints, nodes: Ints, node: int, other: int) -> bool:
+    """Tell if a row names a neighbour twice, or that one's row this node."""
+    there = back = 0
+    for k in range(ptr[node], ptr[node + 1]):
+        there += nodes[k] == other
+    for k in range(ptr[other], ptr[other + 1]):
+        back += nodes[k] == node
+    return node != other and max(there, back) > 1
 
 
 @compiled

@@ -8,10 +8,11 @@ import numpy as np
 from gis.kernels.arrays import Adjacency, Floats, Ints, Nearest
 
 if TYPE_CHECKING:
-    from gis.kernels.buckets import Search
+    from gis.kernels.piles import Search
 
-_MOST_BUCKETS = 1 << 16
-_SLOTS = 4096
+_ROOM = 4096
+_STEP = 2.0
+"""How many mean weights the near pile reaches; anything from 1 to 8 takes as long on real roads."""
 
 
 class Entries(NamedTuple):
@@ -22,13 +23,6 @@ class Entries(NamedTuple):
     cost: Floats
 
 
-class Buckets(NamedTuple):
-    """How open nodes are kept in order of cost: buckets ``width`` wide, ``ring`` of them (a power of two)."""
-
-    width: float
-    ring: int
-
-
 @dataclass(frozen=True, slots=True)
 class Ground:
     """A graph to search, with what every search of it needs.
@@ -37,49 +31,33 @@ class Ground:
     ----------
     graph
         No weight negative.
-    mean, most
-        Mean and largest weight; 0 without edges.
+    step
+        How far the near pile of a search reaches, see ``piles.finished``.
+    dead
+        Nodes with so many edges lead nowhere but back: 1 where every edge leads both ways, 0 elsewhere.
     idle
         Working arrays of searches that are over, for the next one; what is in use by a thread is not in the list.
     """
 
     graph: Adjacency
-    mean: float
-    most: float
+    step: float
+    dead: int
     idle: "list[Search]" = field(default_factory=list)
 
     @classmethod
-    def of(cls, graph: Adjacency) -> Self:
-        """Look at a graph once."""
+    def of(cls, graph: Adjacency, *, both_ways: bool = False) -> Self:
+        """Look at a graph once; ``both_ways`` tells that every edge leads both ways."""
         weights = graph.weights
-        return (
-            cls(graph, float(np.mean(weights)), float(np.max(weights)))
-            if len(weights)
-            else cls(graph, 0.0, 0.0)
-        )
+        return cls(graph, _STEP * float(np.mean(weights)) if len(weights) else 0.0, int(both_ways))
 
-    def buckets(self, entry_cost: Floats, *, limit: float) -> Buckets:
-        """Choose buckets so that whatever is open at one time fits into the ring, unless a long road led to it.
-
-        Narrow ones, so that few nodes are opened twice. What does not fit into the ring is opened early, and again if
-        need be: answers do not depend on the choice.
-        """
-        within = entry_cost[entry_cost <= limit]
-        most = max(min(self.most, limit), float(within.max()) if len(within) else 0.0)
-        width = max(self.mean / 4.0, most / _MOST_BUCKETS)
-        if not width > 0:
-            return Buckets(1.0, 4)
-        return Buckets(width, 1 << (int(most / width) + 3).bit_length())
-
-    def taken(self, ring: int) -> "Search":
-        """Take working arrays that know of no node yet, with so many buckets; give them back with ``give``."""
-        from gis.kernels.buckets import begun  # noqa: PLC0415 - numba loads with the first search
+    def taken(self) -> "Search":
+        """Take working arrays that know of no node yet; give them back with ``give``."""
+        from gis.kernels.piles import begun  # noqa: PLC0415 - numba loads with the first search
 
         try:
-            search = self.idle.pop()
+            return self.idle.pop()
         except IndexError:
-            search = begun(self.graph.size, 4, _SLOTS)
-        return search._replace(first=np.zeros(ring, np.uint32), last=np.zeros(ring, np.uint32))
+            return begun(self.graph.size, _ROOM)
 
     def give(self, search: "Search") -> None:
         """Give back the arrays of a search that forgot all it met."""
@@ -106,9 +84,9 @@ def nearest_source(ground: Ground, entries: Entries, *, sources: int, limit: flo
     graph = ground.graph
     if sources == 0 or len(entries.node) == 0 or graph.size == 0:
         return Nearest(np.full(graph.size, np.inf), np.full(graph.size, -1, np.int32))
-    from gis.kernels.buckets import one_search  # noqa: PLC0415 - as above
+    from gis.kernels.piles import one_search  # noqa: PLC0415 - as above
 
     most = np.inf if limit is None else float(limit)
     source, node = (np.asarray(one, np.int64) for one in (entries.source, entries.node))
     cost = np.asarray(entries.cost, np.float64)
-    return Nearest(*one_search(*graph, source, node, cost, most, *ground.buckets(cost, limit=most)))
+    return Nearest(*one_search(*graph, source, node, cost, most, ground.step, ground.dead))

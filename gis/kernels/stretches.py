@@ -3,9 +3,9 @@
 import numpy as np
 
 from gis.kernels.arrays import Floats, Ints
-from gis.kernels.buckets import MARKED, Search, entered, finished, with_room
 from gis.kernels.compiling import compiled
 from gis.kernels.on_edges import Roads
+from gis.kernels.piles import MARKED, Search, entered, finished, with_room
 
 
 @compiled
@@ -19,7 +19,8 @@ def stretches_within(
     codes: Ints,
     roads: Roads,
     limit: float,
-    width: float,
+    step: float,
+    dead: int,
     search: Search,
 ) -> tuple[Ints, Floats, Floats, Search]:
     """Return edge, start and stop of the stretches reached by way of nodes, two of one edge united where they meet.
@@ -33,8 +34,8 @@ def stretches_within(
     ptr, codes
         Edges at each node (``rows.edges_at_nodes``), one-way edges at one of their ends only.
     roads
-        The edges.
-    limit, width, search
+        The edges, with the paces as ``intervals.EdgesAt`` has them.
+    limit, step, dead, search
         As for ``bounded.bounded_searches``.
 
     Returns
@@ -42,11 +43,10 @@ def stretches_within(
     tuple
         Stretches, those of one edge one after the other, and the working arrays.
     """
-    inverse = 1.0 / width
-    search = entered(search, entry_node, entry_cost, limit, inverse)
-    while not finished(indptr, indices, weights, search, limit, inverse):
+    search = entered(search, entry_node, entry_cost, limit)
+    while not finished(indptr, indices, weights, search, None, limit, step, dead):
         search = with_room(search)
-    nodes = search.marked[: search.state[MARKED]]
+    nodes = search.marked[: np.int64(search.state[MARKED])]
     edge, start, stop = _beside(nodes, search.cost, ptr, codes, roads, limit)
     for node in nodes:
         search.cost[node] = np.inf
@@ -63,7 +63,8 @@ def _beside(
     limit: float,
 ) -> tuple[Ints, Floats, Floats]:
     """Return the stretches of the edges at nodes whose cost is known."""
-    u, v, length, oneway = roads
+    u, v, length, oneway, by_u, by_v = roads
+    level = len(by_u) == 0
     most = 0
     for node in nodes:
         most += 2 * (ptr[node + 1] - ptr[node])
@@ -77,6 +78,8 @@ def _beside(
                 continue
             from_u = limit - cost[u[on]] if both or not at_v else -1.0
             from_v = limit - cost[v[on]] if both or at_v else -1.0
+            if not level:
+                from_u, from_v = from_u / by_u[on], from_v / by_v[on]
             far, back = min(from_u, length[on]), length[on] - min(from_v, length[on])
             if both and back <= far:
                 far, from_v = length[on], -1.0

@@ -1,7 +1,7 @@
 """The network itself: nodes, edges with their shapes, and the questions it answers."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Literal, Self
@@ -15,7 +15,6 @@ from shapely.geometry.base import BaseGeometry
 
 from gis.kernels.adjacency import adjacency, components, reversed_ways
 from gis.kernels.arrays import Adjacency, Floats, Ints, Nearest, ragged
-from gis.kernels.hilbert import hilbert_order
 from gis.kernels.intervals import (
     EdgeIntervals,
     EdgesAt,
@@ -26,11 +25,13 @@ from gis.kernels.intervals import (
 )
 from gis.kernels.on_edges import along_same_edge, cheaper, entries_from_edges, through_ends
 from gis.kernels.search import Entries, Ground, nearest_source
+from gis.network.contracting import contracted
 from gis.network.cutting import crossing, cut_note
-from gis.network.edges import Edges, checked_edges, ranks
+from gis.network.edges import Edges, along_curve, checked_edges
 from gis.network.modes import mode_of
 from gis.network.places import Places, snap_to_lines
 from gis.network.roads import edges_of_roads
+from gis.network.slope import SlopeUse
 from gis.network.travel import (
     Columns,
     beside_nodes,
@@ -72,6 +73,8 @@ class Network:
         What had to be assumed, for the reports.
     given
         Our number of the caller's node k; the identity when the caller numbered no nodes.
+    slope
+        Where slope counts, what is known of it: costs are metres of flat ground, lengths and positions of road.
     """
 
     edges: Edges
@@ -80,6 +83,7 @@ class Network:
     crs: str = ""
     notes: tuple[Text, ...] = ()
     given: Ints | None = None
+    slope: SlopeUse | None = None
 
     @classmethod
     def from_edges(
@@ -118,34 +122,32 @@ class Network:
             )
         cost = cost_min if length_m is None else length_m
         edges = checked_edges(x, y, u, v, cost, oneway=oneway)
-        order = hilbert_order(edges.x, edges.y)
-        rank = ranks(order)
+        ordered, rank = along_curve(edges)
         unit: Unit = "m" if cost_min is None else "min"
-        return cls._assembled(edges.renumbered(order, rank), unit=unit, given=rank)
+        return cls._assembled(ordered, unit=unit, given=rank)
 
     @classmethod
-    def from_roads(cls, layer: Layer, mode: str = "walk") -> Self:
+    def from_roads(cls, layer: Layer, mode: str = "walk", *, slope: bool = False) -> Self:
         """Build the network of a road layer for one way to travel: ``walk``, ``e-bike`` or ``drive``.
 
         Rows with ``node_from`` and ``node_to`` meet where they name the same node. Where the layer names no nodes,
         roads meet at vertices they share (within 1 cm); bridges and tunnels only at their ends. Roads that cross
         without a common vertex do not meet. Roads closed to the mode are left out (see ``modes.travelled``); one-way
-        binds e-bikes and cars, not walkers. Lengths come from ``length_m`` or else from the ellipsoid.
+        binds e-bikes and cars, not walkers. Lengths come from ``length_m`` or else from the ellipsoid. With ``slope``
+        the way up and the way down cost what ``slope.pace`` makes of ``incline_percent``.
 
         Raises
         ------
         InputError
-            When there is no such mode.
+            When there is no such mode, or slope is asked for one that does not walk.
         NetworkError
             When no road of the layer is open to the mode.
         """
-        edges, crs, notes = edges_of_roads(layer, mode_of(mode))
-        order = hilbert_order(edges.x, edges.y)
-        ordered = edges.renumbered(order, ranks(order))
-        return cls._assembled(ordered, crs=crs.to_wkt(), notes=notes)
+        edges, crs, notes, used = edges_of_roads(layer, mode_of(mode), slope=slope)
+        return replace(cls._assembled(along_curve(edges)[0], crs=crs.to_wkt(), notes=notes), slope=used)
 
     @classmethod
-    def from_osm(cls, path: Path | str, mode: str = "walk") -> Self:
+    def from_osm(cls, path: Path | str, mode: str = "walk", *, slope: bool = False) -> Self:
         """Build the network of an OSM file (.osm, .pbf) for one way to travel, by the same rules as importing it.
 
         Raises as ``from_roads`` does, NotFoundError when there is no such file, FileFormatError when it is no OSM data.
@@ -154,7 +156,8 @@ class Network:
         from layers.reading.osm_roads import road_edges  # noqa: PLC0415
 
         mode_of(mode)
-        return cls.from_roads(Layer(spec_of("road"), road_edges(read_osm(Path(path)).ways)), mode)
+        roads = Layer(spec_of("road"), road_edges(read_osm(Path(path)).ways))
+        return cls.from_roads(roads, mode, slope=slope)
 
     @classmethod
     def _assembled(
@@ -166,7 +169,7 @@ class Network:
         notes: Sequence[Text] = (),
         given: Ints | None = None,
     ) -> Self:
-        graph = adjacency(len(edges.x), edges.u, edges.v, edges.cost, edges.oneway)
+        graph = adjacency(len(edges.x), *edges.ways())
         return cls(edges, graph, unit, crs, tuple(notes), given)
 
     def cut(self, shapes: Iterable[BaseGeometry | None]) -> Self:
@@ -189,7 +192,12 @@ class Network:
             given = [shapely.transform(one, self._to_plane.transform, interleaved=False) for one in given]
         hit = crossing(self.edges, self.shapes, given)
         edges, notes = self.edges.kept(~hit), (*self.notes, cut_note(int(hit.sum())))
-        return self._assembled(edges, unit=self.unit, crs=self.crs, notes=notes, given=self.given)
+        return replace(self, edges=edges, graph=adjacency(len(edges.x), *edges.ways()), notes=notes)
+
+    def contracted(self) -> Self:
+        """Return the same roads without the nodes that only join two edges (``contracting.contracted``)."""
+        edges = along_curve(contracted(self.edges))[0]
+        return replace(self, edges=edges, graph=adjacency(len(edges.x), *edges.ways()), given=None)
 
     @cached_property
     def component(self) -> Ints:
@@ -202,11 +210,11 @@ class Network:
 
     def _searched(self, *, towards: bool) -> tuple[Ground, Callable[[], EdgesAt]]:
         """Return the graph to search from the sources, against the directions when people come to them, and edges."""
-        against = towards and bool(self.edges.oneway.any())
+        against = towards and self.edges.directed
         if against not in self._ready:
             graph = reversed_ways(self.graph) if against else self.graph
             beside = cache(partial(edges_at, self.node_count, self.edges.roads, towards=towards))
-            self._ready[against] = Ground.of(graph), beside
+            self._ready[against] = Ground.of(graph, both_ways=not self.edges.directed), beside
         return self._ready[against]
 
     @property
@@ -285,7 +293,7 @@ class Network:
         """
         nodes = self._search(sources, limit, towards=towards)
         by_ends = through_ends(places.spots, self.edges.roads, leaving=towards, nodes=nodes)
-        direct = along_same_edge(places.spots, sources.spots, oneway=self.edges.oneway, towards=towards)
+        direct = along_same_edge(places.spots, sources.spots, self.edges.roads, towards=towards)
         best = cheaper(by_ends, direct)
         if limit is None:
             return best
@@ -331,14 +339,7 @@ class Network:
         if targets is None:
             return None if self.given is None else columns_of(self.given, nodes=self.node_count)
         asked = np.atleast_1d(np.asarray(targets, np.int64))
-        columns = columns_of(self._own_nodes(asked), nodes=self.node_count)
-        if (columns.of_node >= 0).sum() < len(asked):
-            values, times = np.unique(asked, return_counts=True)
-            node = values[times > 1][0]
-            raise InputError(
-                Text(f"节点 {node} 在 targets 中出现两次。", f"Node {node} is in targets twice.")
-            )
-        return columns
+        return columns_of(self._own_nodes(asked), nodes=self.node_count, asked=asked)
 
     def travel(self, sources: Places, places: Places, limit: float, *, towards: bool = True) -> csr_matrix:
         """Find the cost between every source and every place on an edge within ``limit``: (n_sources, n_places).
@@ -351,7 +352,7 @@ class Network:
         beside = beside_nodes(ways, nodes=self.node_count, places=len(places))
         ground = self._searched(towards=towards)[0]
         nodes = travel_table(ground, entries, sources=count, limit=limit, columns=beside.columns())
-        along = pairs_along_edges(sources, places, limit=limit, oneway=self.edges.oneway, towards=towards)
+        along = pairs_along_edges(sources, places, self.edges.roads, limit=limit, towards=towards)
         return cheaper_of(carried_on(nodes, beside, limit=limit), along)
 
     def service_area(
@@ -368,9 +369,7 @@ class Network:
         reached = reached_by_nodes(ground, entries, beside=beside(), limit=limit)
         if not isinstance(sources, Places):
             return reached
-        around = reached_around(
-            sources.spots, length=edges.cost, limit=limit, oneway=edges.oneway, towards=towards
-        )
+        around = reached_around(sources.spots, edges.roads, limit=limit, towards=towards)
         return with_sources(reached, around, edges.cost)
 
     def _search(self, sources: "Places | npt.ArrayLike", limit: float | None, *, towards: bool) -> Nearest:

@@ -8,7 +8,7 @@ import numpy as np
 
 from gis.kernels.arrays import Flags
 from layers.errors import InputError, NetworkError
-from layers.text import Text
+from layers.text import Text, counted
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -96,6 +96,19 @@ def mode_of(name: str) -> Mode:
     return MODES[name]
 
 
+def check_sloped(mode: Mode) -> None:
+    """Refuse to count slope for anything but walking; raises InputError."""
+    if mode.id == "walk":
+        return
+    raise InputError(
+        Text(
+            f"坡度（--slope）只用于步行，不用于{mode.label.zh}（{mode.id}）。",
+            f"Slope (--slope) counts for walking only, not for {mode.id}.",
+        ),
+        Text("去掉 --slope，或用 --mode walk。", "Leave out --slope, or use --mode walk."),
+    )
+
+
 def travelled(frame: "gpd.GeoDataFrame", mode: Mode) -> "tuple[gpd.GeoDataFrame, tuple[Text, ...]]":
     """Keep the roads that have a shape and may be used; raises NetworkError when there are none.
 
@@ -127,7 +140,7 @@ def binding(frame: "gpd.GeoDataFrame", mode: Mode) -> Flags:
         return np.zeros(len(frame), bool)
     one_way: Flags = frame["oneway"].fillna(value=False).to_numpy(bool)
     if mode.id == "e-bike":
-        against = [one.get(_AGAINST) == "no" for one in _told(frame)]
+        against = [one.get(_AGAINST) == "no" for one in told(frame)]
         one_way = one_way & ~np.asarray(against, bool)
     return one_way
 
@@ -139,10 +152,10 @@ def _forbidden(frame: "gpd.GeoDataFrame", mode: Mode) -> Flags:
         allowed = said.get(mode.tag, said.get("access", ""))
         return said.get("highway") in mode.closed_kinds or allowed in _NO
 
-    return np.asarray([shut(one) for one in _told(frame)], bool)
+    return np.asarray([shut(one) for one in told(frame)], bool)
 
 
-def _told(frame: "gpd.GeoDataFrame") -> list[dict[str, Any]]:
+def told(frame: "gpd.GeoDataFrame") -> list[dict[str, Any]]:
     """Return what was kept of the source's own words about each road; nothing where that is not an object."""
     if "attributes" not in frame.columns:
         return [{}] * len(frame)
@@ -166,7 +179,7 @@ def _nothing(count: int, mode: Mode) -> NetworkError:
     return NetworkError(
         Text(
             f"道路图层的 {count} 条道路都不能{mode.can.zh}。",
-            f"None of the {count} roads can be {mode.can.en}.",
+            f"No road of the layer can be {mode.can.en} ({counted(count, 'road')}).",
         ),
         Text(f"请检查{fields.zh}。", f"Check {fields.en}."),
     )
@@ -176,10 +189,10 @@ def _taken_as_open(count: int, mode: Mode) -> Text:
     if mode.id == "walk":
         return Text(
             f"{count} 条道路未注明是否可步行：除高速公路、铁路、轮渡外按可步行计。",
-            f"{count} roads do not say whether they can be walked: all but motorways, railways and ferries were taken "
-            "as walkable.",
+            f"{counted(count, 'road does', 'roads do')} not say whether walking is possible: all but motorways, "
+            "railways and ferries were taken as walkable.",
         )
     return Text(
         f"{count} 条道路未注明等级：按可{mode.can.zh}计。",
-        f"{count} roads do not say their class: they were taken as open to {mode.label.en}.",
+        f"{counted(count, 'road does', 'roads do')} not say the class: taken as open to {mode.label.en}.",
     )

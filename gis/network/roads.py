@@ -6,10 +6,11 @@ import numpy as np
 import pyproj
 import shapely
 
-from gis.kernels.arrays import Flags, Ints
+from gis.kernels.arrays import Flags, Floats, Ints
 from gis.kernels.welding import weld
 from gis.network.edges import Edges
-from gis.network.modes import Mode, binding, travelled
+from gis.network.modes import Mode, binding, check_sloped, told, travelled
+from gis.network.slope import SlopeUse, slope_note, sloped
 from gis.network.splitting import Lines, Said, split
 from layers.crs import metric_crs
 from layers.text import Text
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 WELD_M = 0.01
 """Coordinates no farther apart than this are one place."""
+FROM_HEIGHTS = "incline_from"
+"""Attribute of a road that names the file of heights its incline was measured in."""
 HOW_THEY_MEET = Text(
     "路网没有节点编号：道路只在共用的顶点（1 厘米内）相接，桥梁和隧道只在端点相接；交叉而无共用顶点的道路视为不相通。",
     "Roads carry no node numbers: they meet only at vertices they share (within 1 cm), bridges and tunnels only at "
@@ -28,16 +31,23 @@ HOW_THEY_MEET = Text(
 )
 
 
-def edges_of_roads(layer: "Layer", mode: Mode) -> tuple[Edges, pyproj.CRS, tuple[Text, ...]]:
+def edges_of_roads(
+    layer: "Layer", mode: Mode, *, slope: bool = False
+) -> tuple[Edges, pyproj.CRS, tuple[Text, ...], SlopeUse | None]:
     """Turn a road layer into edges in a metric plane.
 
-    Returns the edges, the plane, and what had to be assumed. See ``Network.from_roads`` for the rules.
+    Returns the edges, the plane, what had to be assumed, and what is known of slope where it counts. See
+    ``Network.from_roads`` for the rules.
 
     Raises
     ------
+    InputError
+        When slope is asked for a mode that does not walk.
     NetworkError
         When no road is open to the mode.
     """
+    if slope:
+        check_sloped(mode)
     frame, notes = travelled(layer.frame, mode)
     crs = metric_crs(tuple(layer.frame.total_bounds))
     rows, lines = _single_lines(frame, crs)
@@ -46,7 +56,20 @@ def edges_of_roads(layer: "Layer", mode: Mode) -> tuple[Edges, pyproj.CRS, tuple
     if not named.all():
         notes = (*notes, HOW_THEY_MEET)
     said = Said(rows["length_m"].to_numpy(float), binding(rows, mode), _raised(rows))
-    return split(lines, at, _nodes(lines, rows, at, named), said), crs, notes
+    edges = split(lines, at, _nodes(lines, rows, at, named), said)
+    if not slope:
+        return edges, crs, notes, None
+    edges, use = sloped(edges, *_inclines(rows, lines, at))
+    return edges, crs, (*notes, slope_note(use)), use
+
+
+def _inclines(rows: "gpd.GeoDataFrame", lines: Lines, at: Ints) -> tuple[Floats, tuple[str, ...]]:
+    """Return the incline of each edge (nan: unknown), and where inclines come from."""
+    incline = rows["incline_percent"].to_numpy(float, na_value=np.nan)
+    known = np.isfinite(incline)
+    sources = {str(one.get(FROM_HEIGHTS, "")) for one in told(rows[known])}
+    line = lines.line[at]
+    return incline[line[:-1][line[:-1] == line[1:]]], tuple(sorted(sources))
 
 
 def _single_lines(frame: "gpd.GeoDataFrame", crs: pyproj.CRS) -> "tuple[gpd.GeoDataFrame, Lines]":

@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from gis.kernels.arrays import Flags, Floats, Ints, ragged
+from gis.kernels.arrays import Floats, Ints, ragged
+from gis.kernels.on_edges import Roads, by_direction
 from gis.kernels.search import Entries, Ground
 from gis.network.places import Places
 from layers.errors import InputError
@@ -44,10 +45,17 @@ class Columns(NamedTuple):
     width: int
 
 
-def columns_of(wanted: Ints, *, nodes: int) -> Columns:
-    """Give each of the wanted nodes its column, in their order."""
+def columns_of(wanted: Ints, *, nodes: int, asked: Ints | None = None) -> Columns:
+    """Give each of the wanted nodes its column, in their order.
+
+    Raises InputError, naming the node as it was ``asked`` for, when one is wanted twice.
+    """
     of_node = np.full(nodes, -1, np.int32)
     of_node[wanted] = np.arange(len(wanted), dtype=np.int32)
+    if asked is not None and (of_node >= 0).sum() < len(wanted):
+        values, times = np.unique(asked, return_counts=True)
+        node = values[times > 1][0]
+        raise InputError(Text(f"节点 {node} 在 targets 中出现两次。", f"Node {node} is in targets twice."))
     return Columns(of_node, len(wanted))
 
 
@@ -72,13 +80,13 @@ def travel_table(
     counts = np.bincount(entries.source, minlength=sources)[turn]
     ptr = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
     node, cost = entries.node[order].astype(np.int64), entries.cost[order].astype(np.float64)
-    width, ring = ground.buckets(cost, limit=float(limit))
     column = np.empty(0, np.int32) if columns is None else columns.of_node.astype(np.int32, copy=False)
 
     def part(ends: tuple[int, int]) -> _Part:
         rows = ptr[ends[0] : ends[1] + 1]
-        search = ground.taken(ring)
-        found = bounded_searches(*ground.graph, rows, node, cost, column, float(limit), width, search)
+        found = bounded_searches(
+            *ground.graph, rows, node, cost, column, float(limit), ground.step, ground.dead, ground.taken()
+        )
         ground.give(found[-1])
         return found[:3]
 
@@ -120,12 +128,11 @@ def carried_on(table: csr_matrix, beside: Beside, *, limit: float) -> csr_matrix
 
 
 def pairs_along_edges(
-    sources: Places, places: Places, *, limit: float, oneway: Flags, towards: bool
+    sources: Places, places: Places, roads: Roads, *, limit: float, towards: bool
 ) -> csr_matrix:
     """Return the costs between sources and places that lie on one and the same edge, straight along it.
 
-    On one-way edges (``oneway`` is told of every edge) from the place to the source, or the other way if not
-    ``towards``.
+    On one-way edges from the place to the source, or the other way if not ``towards``.
     """
     order = np.argsort(places.edge, kind="stable")
     order = order[places.edge[order] >= 0]
@@ -134,8 +141,10 @@ def pairs_along_edges(
     flat, offsets = ragged(low, np.where(sources.edge >= 0, high, low))
     source, place = np.repeat(np.arange(len(sources)), np.diff(offsets)), order[flat]
     ahead = sources.position[source] - places.position[place]
-    cost = np.abs(ahead) + sources.off[source] + places.off[place]
-    against = oneway[places.edge[place]] & ((ahead < 0) if towards else (ahead > 0))
+    on, forward = places.edge[place], (ahead > 0) if towards else (ahead < 0)
+    length = by_direction(np.abs(ahead), roads, on, forward=forward)
+    cost = length + sources.off[source] + places.off[place]
+    against = roads.oneway[on] & ~forward & (ahead != 0)
     kept = (cost <= limit) & ~against
     ptr = np.concatenate([[0], np.cumsum(np.bincount(source[kept], minlength=len(sources)))])
     return csr_matrix((cost[kept], place[kept], ptr), shape=(len(sources), len(places)))

@@ -133,7 +133,7 @@ def alternatives(  # noqa: PLR0913 - the parts of one question
     return Alternatives(swaps=_swaps(found, sign=1.0), plans=_picked(found, plans, within, at_most, sign=1.0))
 
 
-def cost_alternatives(
+def cost_alternatives(  # noqa: PLR0913 - the parts of one question
     cost: Matrix,
     weight: npt.ArrayLike,
     sites: Sequence[int] | Ints,
@@ -142,15 +142,18 @@ def cost_alternatives(
     worst: bool = False,
     within: float = 0.01,
     at_most: int = 5,
+    constraints: Constraints | None = None,
 ) -> Alternatives:
     """Give other plans of a median (``worst``: of a centre) that cost nearly as little: all swaps of one site.
 
     Parameters are as for ``p_median`` and ``alternatives``; demands no candidate reaches count for nothing, and a swap
-    that leaves somebody out whom the plan serves is not possible. Raises InputError as ``p_median``.
+    that leaves somebody out whom the plan serves, or breaks a constraint, is not possible. Raises InputError as
+    ``p_median``.
     """
     table = checked_cost(cost)
     people, must = checked_weight(weight, table.shape[0]), checked_fixed(fixed, table.shape[1])
     chosen = checked_fixed(sites, table.shape[1])
+    rules = rules_of(constraints, must) if constraints is not None and constraints.any else None
     served = np.isfinite(table[:, chosen]).any(axis=1) & (people > 0)
     table, people = table[served], people[served]
     out = np.flatnonzero(chosen & ~must)
@@ -161,6 +164,8 @@ def cost_alternatives(
         left = table[:, rest].min(axis=1, initial=np.inf)
         nearest = np.minimum(left[:, None], table[:, ~chosen])
         values[at, ~chosen] = -(nearest.max(axis=0, initial=0.0) if worst else people @ nearest)
+        if rules is not None:
+            values[at, ~_open_beside(rules, rest, int(one))] = -np.inf
     now = table[:, chosen].min(axis=1, initial=np.inf)
     best = -float(now.max(initial=0.0) if worst else people @ now)
     found = _Found(best, chosen, out, np.where(np.isnan(values), -np.inf, values))

@@ -11,7 +11,7 @@ from scipy.sparse import csr_array, csr_matrix, issparse
 
 from gis.kernels.arrays import Flags, Floats, Ints
 from layers.errors import InputError
-from layers.text import Text
+from layers.text import Text, counted
 
 Matrix = csr_array | csr_matrix | npt.ArrayLike
 
@@ -113,7 +113,7 @@ def checked_weight(weight: npt.ArrayLike, rows: int) -> Floats:
         raise InputError(
             Text(
                 f"权重有 {values.size} 个，需求有 {rows} 处，个数应相同。",
-                f"There are {values.size} weights for {rows} demands.",
+                f"There are {values.size} weights for {counted(rows, 'demand')}.",
             )
         )
     wrong = np.flatnonzero(~(np.isfinite(values) & (values >= 0)))
@@ -165,13 +165,15 @@ def checked_sites(sites: int, fixed: Flags) -> int:
     if sites > len(fixed):
         raise InputError(
             Text(f"要选 {sites} 个站点，只有 {len(fixed)} 个候选点。",
-                 f"{sites} sites are wanted, but there are only {len(fixed)} candidates."),
+                 f"{counted(sites, 'site is', 'sites are')} wanted, but there are only "
+                 f"{counted(len(fixed), 'candidate')}."),
             Text("请减少站点数或增加候选点。", "Ask for fewer sites or give more candidates."),
         )  # fmt: skip
     if sites < np.count_nonzero(fixed):
         raise InputError(
             Text(f"固定点有 {np.count_nonzero(fixed)} 个，多于站点总数 {sites}。",
-                 f"{np.count_nonzero(fixed)} sites are fixed, more than the {sites} wanted in all."),
+                 f"{counted(int(np.count_nonzero(fixed)), 'site is', 'sites are')} fixed, more than the {sites} "
+                 "wanted in all."),
             Text("站点总数包含固定点，请调大站点数。", "The number of sites includes the fixed ones: raise it."),
         )  # fmt: skip
     return int(sites)

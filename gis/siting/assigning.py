@@ -11,7 +11,9 @@ from layers.errors import InputError
 from layers.text import Text
 
 _LARGE = 30_000
-"""Entries from which an interior point is faster than the simplex."""
+"""Entries of a linear program from which an interior point is faster than the simplex."""
+_STEPS_PER_ENTRY = 100
+"""Steps per entry after which the network simplex counts as stuck in rounding; it takes less than one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ def assign_within_capacity(travel_csr: csr_matrix, people: Floats, capacity: Flo
     """Assign as many people as capacities allow, and among all such ways one with the least travel.
 
     Parts of a demand may go to different supplies. Demands that differ in nothing but their number are solved as one;
-    who reaches a supply that can take everybody who reaches it, and none nearer, goes there beforehand.
+    who reaches a supply that can take everybody who reaches it, and none nearer, goes there beforehand. The rest is a
+    network simplex (``gis.kernels.shipping``): exact, in whole numbers where people and capacities are whole.
 
     Parameters
     ----------
@@ -128,11 +131,10 @@ def _least(cost: csr_matrix) -> Floats:
 def _nearest(cost: csr_matrix) -> Ints:
     """Return the nearest supply of each row, the lowest number among equals; -1 for a row without any."""
     rows = np.repeat(np.arange(cost.shape[0]), np.diff(cost.indptr))
-    order = np.lexsort((cost.indices, cost.data, rows))
-    found = np.full(cost.shape[0], -1, np.int64)
-    reached, first = np.unique(rows[order], return_index=True)
-    found[reached] = cost.indices[order[first]]
-    return found
+    found = np.full(cost.shape[0], cost.shape[1], np.int64)
+    least = np.flatnonzero(cost.data == _least(cost)[rows])
+    np.minimum.at(found, rows[least], cost.indices[least])
+    return np.where(found < cost.shape[1], found, -1)
 
 
 def _settled(cost: csr_matrix, weight: Floats, capacity: Floats) -> tuple[Flags, Ints]:
@@ -152,7 +154,27 @@ def _settled(cost: csr_matrix, weight: Floats, capacity: Floats) -> tuple[Flags,
 
 
 def _flow(cost: csr_matrix, weight: Floats, capacity: Floats) -> Floats:
-    """Solve the flow: people per stored entry. One person more outweighs any saving of travel."""
+    """Solve the flow: people per stored entry; every weight is above zero."""
+    from gis.kernels.shipping import Ways, shipped  # noqa: PLC0415 - numba loads here
+
+    rows = np.repeat(np.arange(cost.shape[0]), np.diff(cost.indptr))
+    flow = np.zeros(cost.nnz)
+    used = np.flatnonzero(capacity[cost.indices] > 0)
+    if not len(used):
+        return flow
+    travel = np.asarray(cost.data[used], np.float64)
+    demands, tail = np.unique(rows[used], return_inverse=True)
+    supplies, head = np.unique(cost.indices[used], return_inverse=True)
+    ways = Ways(tail, head, travel, weight[demands], np.asarray(capacity[supplies], np.float64))
+    found, best = shipped(ways, np.argsort(travel, kind="stable"), _STEPS_PER_ENTRY * (len(used) + rows.size))
+    if not best:
+        return _by_program(cost, weight, capacity)
+    flow[used] = found
+    return flow
+
+
+def _by_program(cost: csr_matrix, weight: Floats, capacity: Floats) -> Floats:
+    """Solve the same as a linear program. One person more outweighs any saving of travel."""
     rows, supplies = cost.shape
     size = cost.nnz
     worth = 2.0 * (supplies + 1) * max(float(cost.data.max(initial=0.0)), 1.0)

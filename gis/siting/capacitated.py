@@ -24,7 +24,7 @@ from gis.siting.merging import covered_by, merged
 from gis.siting.plan import SitingPlan, nobody_reaches, out_of_time, relative_gap
 from gis.siting.transport import served_by
 from layers.errors import InputError
-from layers.text import Text
+from layers.text import Text, counted
 
 _LINKED = 60_000
 """Pairs up to which every one is tied to its site: a tighter model, but a larger one."""
@@ -110,7 +110,7 @@ def _checked_capacity(capacity: npt.ArrayLike, columns: int) -> Floats:
     if room.shape != (columns,):
         raise InputError(
             Text(f"容量有 {room.size} 个，候选点有 {columns} 个，个数应相同。",
-                 f"There are {room.size} capacities for {columns} candidates.")
+                 f"There are {room.size} capacities for {counted(columns, 'candidate')}.")
         )  # fmt: skip
     wrong = np.flatnonzero(room < 0)
     if len(wrong):
@@ -280,6 +280,7 @@ def _plan(
 def _unknown_rooms(count: int) -> Text:
     return Text(
         f"{count} 个候选点或固定点的容量未知：不选用，也不当作零；固定点能到的人列为未知。",
-        f"The capacity of {count} candidates or fixed sites is unknown: they are not chosen and not taken as zero; "
+        f"The capacity of {counted(count, 'candidate or fixed site', 'candidates or fixed sites')} is unknown: "
+        "not chosen and not taken as zero; "
         "people whom only such a fixed site reaches are unknown.",
     )

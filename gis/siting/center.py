@@ -1,26 +1,30 @@
 """p-centre: the least greatest cost with so many sites."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 from gis.kernels.arrays import Flags, Floats, Ints
-from gis.siting.asking import Clock, Matrix, checked_cost, checked_fixed, checked_gap, checked_sites
+from gis.siting.asking import Clock, Matrix, checked_cost, checked_fixed, checked_gap
+from gis.siting.center_rules import RuledWithin, cells_within, radius_of
+from gis.siting.constraints import Constraints, number_or_budget, rules_of
 from gis.siting.covering import lscp
 from gis.siting.merging import assigned
 from gis.siting.plan import SitingPlan, nobody_reaches, out_of_time, relative_gap
 from layers.errors import InputError
-from layers.text import Text
+from layers.text import Text, counted
 
 
 def p_center(
     cost: Matrix,
-    sites: int,
+    sites: int | None = None,
     fixed: Sequence[int] | Ints = (),
     *,
     time_limit_s: float | None = None,
     gap: float = 0.0,
+    constraints: Constraints | None = None,
 ) -> SitingPlan:
     """Make the greatest cost anybody has as small as ``sites`` sites allow (Minieka 1970: bisection over covering).
 
@@ -29,12 +33,15 @@ def p_center(
     cost
         (n_demand, n_candidates): inf, or not stored in a sparse table, where a candidate does not reach a demand.
     sites
-        Sites in all, fixed ones included.
+        Sites in all, fixed ones included. None where a budget decides.
     fixed
         Columns that are in the plan in any case.
     time_limit_s, gap
         When the search may stop. A cover that was not found in time does not count as impossible: the bound then
         stays where it was proven.
+    constraints
+        Spacing, groups, budget. With them ``sites`` is the most sites, not the exact number; those beyond what the
+        greatest cost needs go where they lower the sum of all costs most.
 
     Returns
     -------
@@ -45,21 +52,25 @@ def p_center(
     ------
     InputError
         When a cost is negative or no number, the number of sites or a fixed site does not fit, no choice of so many
-        sites reaches everybody who can be reached, or none was found in time, which is said to be something else.
+        sites reaches everybody who can be reached (under constraints: which of them is in the way, or which demands
+        only candidates reach that they rule out), or none was found in time, which is said to be something else.
     """
     clock, table = Clock.start(time_limit_s), checked_cost(cost)
     must = checked_fixed(fixed, table.shape[1])
-    number, wanted_gap = checked_sites(sites, must), checked_gap(gap)
+    number, wanted_gap = number_or_budget(sites, must, constraints), checked_gap(gap)
     lost = np.flatnonzero(~np.isfinite(table).any(axis=1))
     reachable = table[np.isfinite(table).any(axis=1)]
-    steps = np.unique(reachable[np.isfinite(reachable)]) if reachable.size else np.zeros(1)
-    chosen, radius, least = _bisected(reachable, steps, must, number, wanted_gap, clock)
+    if constraints is not None and constraints.any:
+        within: Within = RuledWithin(reachable, rules_of(constraints, must), number)
+    else:
+        within = _SoMany(reachable, must, number or 0)
+    chosen, radius, least = _bisected(within, wanted_gap, clock)
     apart = relative_gap(radius, least)
     notes = [nobody_reaches(lost)] if len(lost) else []
     notes += [out_of_time()] if apart > 0 and clock.left_s <= 0 else []
     return SitingPlan(
         sites=np.flatnonzero(chosen),
-        assignment=assigned(_within(table, np.inf), chosen),
+        assignment=assigned(cells_within(table, np.inf), chosen),
         objective=radius,
         bound=radius if apart == 0 else least,
         gap=apart,
@@ -70,55 +81,83 @@ def p_center(
     )
 
 
-def _bisected(
-    table: Floats, steps: Floats, must: Flags, number: int, gap: float, clock: Clock
-) -> tuple[Flags, float, float]:
+class Within(Protocol):
+    """Looks for choices that serve everybody within a cost."""
+
+    @property
+    def table(self) -> Floats:
+        """Costs (n_rows, n_columns), every row finite somewhere."""
+
+    def start(self) -> Flags | None:
+        """Return a choice to begin with; None where none is at hand."""
+
+    def covering(self, radius: float, clock: Clock) -> tuple[Flags | None, bool]:
+        """Look for a choice within a radius: the columns when there is one, and whether there is none for certain."""
+
+    def impossible(self) -> InputError:
+        """Say why no choice serves everybody at any cost."""
+
+    def not_in_time(self) -> InputError:
+        """Say that none was found in time."""
+
+
+def _bisected(within: Within, gap: float, clock: Clock) -> tuple[Flags, float, float]:
     """Return the best columns, their greatest cost, and the proven least one."""
-    chosen = _farthest_first(table, must, number)
-    radius = _radius(table, chosen)
-    low = _lowest(table)
-    below = int(np.searchsorted(steps, low))
+    table = within.table
+    steps = np.unique(table[np.isfinite(table)]) if table.size else np.zeros(1)
+    chosen = within.start()
+    radius = np.inf if chosen is None else radius_of(table, chosen)
+    below = int(np.searchsorted(steps, _lowest(table)))
     above = int(np.searchsorted(steps, radius)) if np.isfinite(radius) else len(steps)
     while below < above and clock.left_s > 0:
         if above < len(steps) and relative_gap(radius, steps[below]) <= gap:
             break
         middle = (below + above) // 2
-        found, impossible = _covers(table, float(steps[middle]), must, number, clock)
+        found, none = within.covering(float(steps[middle]), clock)
         if found is not None:
-            chosen, radius = found, _radius(table, found)
+            chosen, radius = found, radius_of(table, found)
             above = int(np.searchsorted(steps, radius))
-        elif impossible:
+        elif none:
             below = middle + 1
         else:
             break
-    if not np.isfinite(radius):
-        raise _too_few(number) if below >= len(steps) else _out_of_time(number)
+    if chosen is None or not np.isfinite(radius):
+        raise within.impossible() if below >= len(steps) else within.not_in_time()
     return chosen, radius, float(steps[min(below, above)]) if len(steps) else 0.0
 
 
-def _covers(
-    table: Floats, radius: float, must: Flags, number: int, clock: Clock
-) -> tuple[Flags | None, bool]:
-    """Look for a cover within a radius: the columns when there is one, and whether there is none for certain."""
-    reach = _within(table, radius)
-    if (np.diff(reach.indptr) == 0).any():
-        return None, True
-    plan = lscp(
-        reach, np.flatnonzero(must), time_limit_s=clock.left_s if np.isfinite(clock.limit_s) else None
-    )
-    if len(plan.sites) > number:
-        return None, plan.bound > number
-    chosen = np.zeros(table.shape[1], bool)
-    chosen[plan.sites] = True
-    chosen[np.flatnonzero(~chosen)[: number - len(plan.sites)]] = True
-    return chosen, False
+@dataclass(frozen=True, slots=True)
+class _SoMany:
+    """Choices of exactly so many columns."""
 
+    table: Floats
+    must: Flags
+    number: int
 
-def _within(table: Floats, radius: float) -> csr_matrix:
-    """Return the cells within a radius as a sparse table that keeps zeros."""
-    rows, columns = np.nonzero(np.isfinite(table) & (table <= radius))
-    ptr = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(table)))])
-    return csr_matrix((table[rows, columns], columns, ptr), shape=table.shape)
+    def start(self) -> Flags | None:
+        return _farthest_first(self.table, self.must, self.number)
+
+    def covering(self, radius: float, clock: Clock) -> tuple[Flags | None, bool]:
+        reach = cells_within(self.table, radius)
+        if (np.diff(reach.indptr) == 0).any():
+            return None, True
+        plan = lscp(
+            reach,
+            np.flatnonzero(self.must),
+            time_limit_s=clock.left_s if np.isfinite(clock.limit_s) else None,
+        )
+        if len(plan.sites) > self.number:
+            return None, plan.bound > self.number
+        chosen = np.zeros(self.table.shape[1], bool)
+        chosen[plan.sites] = True
+        chosen[np.flatnonzero(~chosen)[: self.number - len(plan.sites)]] = True
+        return chosen, False
+
+    def impossible(self) -> InputError:
+        return _too_few(self.number)
+
+    def not_in_time(self) -> InputError:
+        return _out_of_time(self.number)
 
 
 def _farthest_first(table: Floats, must: Flags, number: int) -> Flags:
@@ -138,10 +177,6 @@ def _farthest_first(table: Floats, must: Flags, number: int) -> Flags:
     return chosen
 
 
-def _radius(table: Floats, chosen: Flags) -> float:
-    return float(table[:, chosen].min(axis=1).max()) if len(table) else 0.0
-
-
 def _lowest(table: Floats) -> float:
     """Return what even all candidates together cannot beat."""
     return float(table.min(axis=1).max()) if len(table) else 0.0
@@ -151,7 +186,8 @@ def _out_of_time(number: int) -> InputError:
     return InputError(
         Text(
             f"限时内没有找到用 {number} 个站点到达所有人的方案；这不等于没有。",
-            f"No plan in which {number} sites reach everybody was found in time; that does not mean there is none.",
+            f"No plan in which {counted(number, 'site reaches', 'sites reach')} everybody was found in time; "
+            "that does not mean there is none.",
         ),
         Text("请放宽时限或增加站点数。", "Allow more time, or ask for more sites."),
     )
@@ -161,7 +197,7 @@ def _too_few(number: int) -> InputError:
     return InputError(
         Text(
             f"{number} 个站点无法到达所有可达的需求。",
-            f"{number} sites do not reach everybody who can be reached.",
+            f"{counted(number, 'site does', 'sites do')} not reach everybody who can be reached.",
         ),
         Text(
             "请增加站点数，或用 mclp 看最多能覆盖多少。",

@@ -8,7 +8,7 @@ from scipy.sparse import csr_matrix
 from gis.kernels.arrays import Flags, Floats, Ints
 from gis.siting.asking import checked_sites
 from layers.errors import InputError
-from layers.text import Text
+from layers.text import Text, counted
 
 
 def _no_pairs() -> Ints:
@@ -104,6 +104,36 @@ class Rules:
             and not (chosen & self.closed).any()
         )
 
+    def over(self, columns: Ints) -> "Rules":
+        """Return the rules over some of the columns, in that order; the others are in no plan."""
+        return replace(
+            self,
+            must=self.must[columns],
+            near=self.near[columns][:, columns],
+            group=self.group[columns],
+            cost=self.cost[columns],
+            closed=self.closed[columns],
+        )
+
+    def beside(self, columns: Ints) -> "Rules":
+        """Return what is left of the rules for some columns that are not fixed, after a first one for all that are.
+
+        The first column stands, belongs to no group and costs nothing; what fixed sites use up is taken off.
+        """
+        standing, part = self.counts(self.must), self.over(columns)
+        pairs, wide = part.near.tocoo(), len(columns) + 1
+        apart = csr_matrix((pairs.data, (pairs.row + 1, pairs.col + 1)), shape=(wide, wide))
+        return replace(
+            part,
+            must=np.concatenate([[True], np.zeros(len(columns), bool)]),
+            near=apart,
+            group=np.concatenate([[-1], part.group]),
+            most=self.most - standing,
+            least=np.maximum(self.least - standing, 0),
+            cost=np.concatenate([[0.0], part.cost]),
+            closed=np.concatenate([[False], part.closed]),
+        )
+
 
 def rules_of(constraints: Constraints, must: Flags) -> Rules:
     """Check constraints against the columns there are.
@@ -167,7 +197,7 @@ def _groups(constraints: Constraints, columns: int) -> Ints:
         raise InputError(
             Text(
                 f"分组有 {len(group)} 个，候选点有 {columns} 个，个数应相同。",
-                f"There are {len(group)} groups for {columns} candidates.",
+                f"There are {counted(len(group), 'group')} for {counted(columns, 'candidate')}.",
             )
         )
     most = columns if constraints.at_most is None else constraints.at_most
@@ -189,7 +219,7 @@ def _costs(constraints: Constraints, must: Flags) -> tuple[Floats, float]:
     if len(cost) != len(must):
         raise InputError(
             Text(f"费用有 {len(cost)} 个，候选点有 {len(must)} 个，个数应相同。",
-                 f"There are {len(cost)} costs for {len(must)} candidates.")
+                 f"There are {len(cost)} costs for {counted(len(must), 'candidate')}.")
         )  # fmt: skip
     cost[must] = 0.0
     wrong = np.flatnonzero(cost < 0)

@@ -120,6 +120,19 @@ def without_last_row(program: Program) -> Program:
     )
 
 
+def priced_rows(rules: Rules) -> tuple[csr_matrix, Floats, Flags]:
+    """Return spacing and budget as rows of "at most": (n_rows, n_columns), limits, and which rows are of spacing.
+
+    A budget is counted in mean costs.
+    """
+    apart, columns = _crowding(rules), len(rules.must)
+    rows = [*apart, *_knapsack(rules)]
+    scale = [max(float(np.mean(np.abs(one[1]))), 1e-300) for one in rows]
+    extra = _joined([(one[0], one[1] / by, one[2], one[3] / by) for one, by in zip(rows, scale, strict=True)])
+    table = csr_matrix((extra.values, extra.columns, extra.ptr), shape=(len(rows), columns))
+    return table, extra.upper, np.arange(len(rows)) < len(apart)
+
+
 _Row = tuple[Ints, Floats, float, float]
 
 

@@ -8,9 +8,12 @@ from scipy.sparse import csr_matrix
 from gis.kernels.arrays import Flags, Floats, Ints
 from gis.kernels.median import greedy_median, interchange, median_bound, two_nearest
 from gis.siting.asking import Clock
+from gis.siting.cover_programs import constrained, without_last_row
 from gis.siting.covering import mclp
 from gis.siting.highs import solve
 from gis.siting.median_program import median_program
+from gis.siting.median_rules import RuledBound, exchanged, fitting
+from gis.siting.median_task import Median
 from gis.siting.plan import ROUNDING, relative_gap
 
 _ROUNDS_AT_ONCE = 20
@@ -25,46 +28,6 @@ _SAME = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Median:
-    """What is searched.
-
-    Attributes
-    ----------
-    cost
-        (n_rows, n_columns) weighted costs, inf where a column does not reach a row.
-    people
-        (n_rows,), all above zero.
-    must
-        Columns in the plan in any case.
-    number, gap
-        Columns to choose in all, and the relative gap of the cost at which to stop.
-    """
-
-    cost: Floats
-    people: Floats
-    must: Flags
-    number: int
-    gap: float
-
-    def left_out(self, chosen: Flags) -> float:
-        """Count the people no chosen column reaches."""
-        reached = np.isfinite(self.cost[:, chosen]).any(axis=1)
-        return float(self.people[~reached].sum())
-
-    def value(self, chosen: Flags) -> float:
-        """Add up the cost of everybody who is reached."""
-        least = self.cost[:, chosen].min(axis=1, initial=np.inf)
-        return float(least[np.isfinite(least)].sum())
-
-    def better(self, one: Flags, other: Flags) -> bool:
-        """Tell whether ``one`` leaves fewer people out, or as few at less cost."""
-        apart = self.left_out(one) - self.left_out(other)
-        if abs(apart) > _SAME * float(self.people.sum()):
-            return apart < 0
-        return self.value(one) < self.value(other) * (1 - ROUNDING)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """The plan; the least cost of any plan that leaves out no more people; and whether none leaves out fewer."""
 
@@ -75,7 +38,7 @@ class Found:
 
 @dataclass(slots=True)
 class _Proof:
-    """The best bound so far: on the cost, and in the priced table it was found in."""
+    """The best bound so far: on the cost; in the priced table it was found in, by number alone; and the prices."""
 
     bound: float = 0.0
     priced: float = -np.inf
@@ -85,7 +48,7 @@ class _Proof:
 
 def searched(task: Median, clock: Clock) -> Found:
     """Search until the bound meets the cost within the gap, or time or ideas run out."""
-    if task.number <= int(task.must.sum()):
+    if task.rules is None and task.number <= int(task.must.sum()):
         return Found(chosen=task.must.copy(), bound=task.value(task.must), fewest_left_out=True)
     near = _sorted(task.cost, task.number)
     start, fewest = _reaching(task, near, clock)
@@ -112,26 +75,13 @@ def _sorted(cost: Floats, number: int) -> Ints:
     return np.ascontiguousarray(near, np.int32)
 
 
-def _priced(task: Median, near: Ints, price: float) -> tuple[Floats, Floats]:
-    """Charge a price for every person left out; return the table, and its cheapest cells as sorted."""
-    dear = (price * task.people)[:, None]
-    table = np.ascontiguousarray(np.where(np.isfinite(task.cost), task.cost, dear))
-    return table, np.ascontiguousarray(np.take_along_axis(table, near.astype(np.int64), 1))
-
-
-def _farthest(task: Median) -> float:
-    """Return the greatest cost of one person; 0 where every column reaches everybody, so that no price is needed."""
-    reached = np.isfinite(task.cost)
-    if reached.all():
-        return 0.0
-    return float((np.where(reached, task.cost, 0.0) / task.people[:, None]).max()) + 1.0
-
-
 def _reaching(task: Median, near: Ints, clock: Clock) -> tuple[Flags, bool]:
     """Return columns that leave out as few people as could be found, and whether none can leave out fewer."""
-    chosen, farthest = task.must.copy(), _farthest(task)
-    table, near_cost = _priced(task, near, farthest * len(task.people))
-    greedy_median(table, near, near_cost, chosen, task.number)
+    if task.start is not None:
+        return task.start, task.fewest
+    chosen, farthest = task.must.copy(), task.farthest
+    priced = task.priced(near, farthest * len(task.people))
+    greedy_median(*priced, chosen, task.number)
     if task.left_out(chosen) <= 0 or farthest == 0:
         return chosen, True
     plan = mclp(
@@ -143,7 +93,7 @@ def _reaching(task: Median, near: Ints, clock: Clock) -> tuple[Flags, bool]:
     )
     other = task.must.copy()
     other[plan.sites] = True
-    greedy_median(table, near, near_cost, other, task.number)
+    greedy_median(*priced, other, task.number)
     best = other if task.better(other, chosen) else chosen
     missed = task.left_out(best) - (float(task.people.sum()) - plan.bound)
     return best, missed <= _SAME * float(task.people.sum())
@@ -151,22 +101,20 @@ def _reaching(task: Median, near: Ints, clock: Clock) -> tuple[Flags, bool]:
 
 def _improved(task: Median, near: Ints, chosen: Flags) -> Flags:
     """Return the choice after exchanges of columns; no more people are left out."""
-    farthest = _farthest(task)
+    farthest = task.farthest
     for price in (farthest * len(task.people), farthest)[: 1 + (farthest > 0)]:
         trial = chosen.copy()
-        interchange(*_with_near(task, near, price), trial, task.must, 10 * task.number + 100)
+        if task.rules is None:
+            interchange(*task.priced(near, price), trial, task.must, 10 * task.number + 100)
+        else:
+            trial = exchanged(task.priced(near, price), task.rules, task.number, trial)
         chosen = trial if task.better(trial, chosen) else chosen
     return chosen
 
 
-def _with_near(task: Median, near: Ints, price: float) -> tuple[Floats, Ints, Floats]:
-    table, near_cost = _priced(task, near, price)
-    return table, near, near_cost
-
-
 def _bounded(task: Median, near: Ints, chosen: Flags, clock: Clock) -> tuple[Flags, _Proof]:
     """Raise the bound; where it is reached by leaving people out, raise their price and go on."""
-    proof, price = _Proof(), _farthest(task)
+    proof, price = _Proof(), task.farthest
     for _ in range(_MOST_PRICES):
         chosen, used = _climbed(task, near, chosen, price, proof, clock)
         cheap = task.left_out(used) > task.left_out(chosen) * (1 + _SAME) if used is not None else False
@@ -184,25 +132,42 @@ def _climbed(
     For any price, cost + price * left out is at least the bound ``priced``: of plans that leave out no more than
     ``chosen`` the cost is at least ``priced - price * left_out(chosen)``.
     """
-    table, near_cost = _priced(task, near, price)
-    start = two_nearest(table, np.flatnonzero(chosen))[2]
-    start = np.where(np.isfinite(start), start, table.max(axis=1))
+    priced = task.priced(near, price)
+    start = two_nearest(priced.cost, np.flatnonzero(chosen))[2]
+    start = np.where(np.isfinite(start), start, priced.cost.max(axis=1))
+    ruled = None if task.rules is None else RuledBound(priced, task.rules, task.number)
     step, done, used = 2.0, 0, None
     while done < _ROUNDS and step > _LAST_STEP and clock.left_s > 0:
         value, extra = task.value(chosen), price * task.left_out(chosen)
         if value <= 0 or relative_gap(value, proof.bound) <= task.gap:
             return chosen, None
         goal = value * (1 - task.gap) + extra
-        reached, start, prices, used, step = median_bound(
-            table, near, near_cost, task.must, task.number, start, step, value + extra, _ROUNDS_AT_ONCE, goal
-        )
+        if ruled is None:
+            reached, start, prices, used, step = median_bound(
+                *priced, task.must, task.number, start, step, value + extra, _ROUNDS_AT_ONCE, goal
+            )
+            loose = reached
+        else:
+            reached, loose, start, prices, used, step = ruled.raised(
+                start, step, value + extra, _ROUNDS_AT_ONCE, goal
+            )
         done += _ROUNDS_AT_ONCE
         if reached - extra > proof.bound:
-            proof.bound, proof.priced, proof.price, proof.value = reached - extra, reached, price, prices
-        if step < _SETTLING and used.sum() == chosen.sum():
-            other = _improved(task, near, used)
-            chosen = other if task.better(other, chosen) else chosen
+            proof.bound, proof.priced, proof.price, proof.value = reached - extra, loose, price, prices
+        if step < _SETTLING:
+            chosen = _suggested(task, near, chosen, used, prices)
     return chosen, used
+
+
+def _suggested(task: Median, near: Ints, chosen: Flags, used: Flags, prices: Floats) -> Flags:
+    """Return the choice the bound suggests, improved, where that is better; what breaks a rule is left out of it."""
+    if task.rules is None and used.sum() != chosen.sum():
+        return chosen
+    fit = used if task.rules is None else fitting(task.rules, task.number, used, prices)
+    if fit is None:
+        return chosen
+    other = _improved(task, near, fit)
+    return other if task.better(other, chosen) else chosen
 
 
 def _closed(task: Median, chosen: Flags, proof: _Proof, clock: Clock) -> tuple[Flags, float]:
@@ -217,6 +182,8 @@ def _closed(task: Median, chosen: Flags, proof: _Proof, clock: Clock) -> tuple[F
     if program is None:
         return chosen, proof.bound
     constant, model = program
+    if task.rules is not None:
+        model = constrained(without_last_row(model), task.rules.over(kept), number=task.number)
     solved = solve(
         model, time_limit_s=clock.left_s, gap=_gap_without(constant, value, task.gap),
         cutoff=value - constant + 1e-6 * value,
@@ -224,7 +191,8 @@ def _closed(task: Median, chosen: Flags, proof: _Proof, clock: Clock) -> tuple[F
     if solved.values is not None:
         other = np.zeros(len(chosen), bool)
         other[kept] = solved.values[: len(kept)] > 0.5  # noqa: PLR2004 - a rounded 0 or 1
-        chosen = other if other.sum() == chosen.sum() and task.better(other, chosen) else chosen
+        fits = other.sum() == chosen.sum() if task.rules is None else task.rules.kept_by(other)
+        chosen = other if fits and task.better(other, chosen) else chosen
     return chosen, max(proof.bound, min(solved.bound + constant, task.value(chosen)))
 
 
@@ -237,9 +205,9 @@ def _gap_without(constant: float, value: float, gap: float) -> float:
 def _still_possible(task: Median, proof: _Proof, total: float) -> Flags:
     """Tell which columns a better plan could hold: those whose price over the last one taken fits into the gap."""
     taken = task.number - int(np.count_nonzero(task.must))
-    if proof.value is None or not 0 < taken < np.count_nonzero(~task.must):
+    if proof.value is None or not 0 < taken <= np.count_nonzero(~task.must):
         return np.ones(len(task.must), bool)
-    free = np.sort(proof.value[~task.must])
+    free = np.sort(np.minimum(proof.value[~task.must], 0.0))
     fits = proof.priced + proof.value - free[taken - 1] <= total * (1 + ROUNDING)
     return np.asarray(task.must | fits)
 

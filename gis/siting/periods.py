@@ -24,7 +24,7 @@ from gis.siting.highs import Program, solve
 from gis.siting.merging import Cover, covered_by, merged
 from gis.siting.plan import nobody_reaches, out_of_time, relative_gap
 from layers.errors import InputError
-from layers.text import Text
+from layers.text import Text, counted
 
 NEVER = -1
 _OPEN = 0.5
@@ -155,7 +155,7 @@ def _checked_weights(weights: npt.ArrayLike, rows: int, periods: int) -> Floats:
         raise InputError(
             Text(
                 f"权重有 {table.shape[0]} 期，站点数有 {periods} 期，期数应相同且至少一期。",
-                f"There are weights for {table.shape[0]} periods and numbers of sites for {periods}.",
+                f"There are weights for {counted(table.shape[0], 'period')} and numbers of sites for {periods}.",
             )
         )
     return np.stack([checked_weight(one, rows) for one in table])

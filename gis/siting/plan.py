@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from gis.kernels.arrays import Ints
-from layers.text import Text
+from layers.text import Text, joined
 
 ROUNDING = 1e-9
 """Relative difference below which a bound and an objective are one number."""
@@ -83,8 +83,8 @@ def out_of_time() -> Text:
 
 def nobody_reaches(rows: Ints) -> Text:
     """Name the demands that no candidate reaches."""
-    shown = "、".join(map(str, rows[:10].tolist())) + (" …" if len(rows) > 10 else "")  # noqa: PLR2004 - a line
+    shown = joined([*map(str, rows[:10].tolist()), *(["…"] if len(rows) > 10 else [])])  # noqa: PLR2004 - a line
     return Text(
-        f"{len(rows)} 处需求没有任何候选点可达，任何方案都无法服务：第 {shown} 行。",
-        f"No candidate reaches {len(rows)} of the demands, so no plan can serve them: rows {shown}.",
+        f"{len(rows)} 处需求没有任何候选点可达，任何方案都无法服务：第 {shown.zh} 行。",
+        f"No candidate reaches {len(rows)} of the demands, so no plan can serve them: rows {shown.en}.",
     )

@@ -18,7 +18,7 @@ from layers.importing.run import noticed
 from layers.model import Layer, LayerSpec, Provenance
 from layers.reading.source import ROWS_PER_BATCH, Batch, Source
 from layers.store.memory import content_version
-from layers.text import Text
+from layers.text import Text, counted
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -165,7 +165,7 @@ def _refuse_empty(report: ImportReport) -> None:
         Text(
             f"{report.file_name} 的 {report.rows_read} 行都不能用；"
             f"第 {first.row} 行 {first.column}：{first.reason.zh}。",
-            f"None of the {report.rows_read} rows of {report.file_name} can be taken; row {first.row}, "
+            f"No row of {report.file_name} can be taken ({counted(report.rows_read, 'row')}); row {first.row}, "
             f"{first.column}: {first.reason.en}.",
         )
     )

@@ -12,7 +12,7 @@ import shapely
 from layers.crs import bd09_to_wgs84, gcj02_to_wgs84, metric_crs
 from layers.crs.guards import in_china
 from layers.store.protocol import BBox
-from layers.text import Text
+from layers.text import Text, counted, joined
 from layers.workspace import Workspace
 
 FAR_M = 20_000.0
@@ -138,14 +138,14 @@ def _outside(points: npt.NDArray[np.float64], box: BBox) -> npt.NDArray[np.bool_
     return np.asarray(~inside)
 
 
-def _listed(rows: list[int]) -> str:
-    return "、".join(str(row) for row in rows[:_LISTED]) + ("…" if len(rows) > _LISTED else "")
+def _listed(rows: list[int]) -> Text:
+    return joined([*(str(row) for row in rows[:_LISTED]), *(["…"] if len(rows) > _LISTED else [])])
 
 
 def _abroad_note(rows: list[int], system: str) -> Text:
     return Text(
-        f"{len(rows)} 行在中国范围之外（行 {_listed(rows)}），而 {system} 只用于中国，请核对。",
-        f"{len(rows)} rows lie outside of China (rows {_listed(rows).replace('、', ', ')}), where "
+        f"{len(rows)} 行在中国范围之外（行 {_listed(rows).zh}），而 {system} 只用于中国，请核对。",
+        f"{counted(len(rows), 'row lies', 'rows lie')} outside of China (rows {_listed(rows).en}), where "
         f"{system} has no meaning.",
     )
 
@@ -156,7 +156,7 @@ def _far_note(rows: list[int], points: npt.NDArray[np.float64], box: BBox) -> Te
     zh = f"其中 {swapped} 行对调经纬度后就在辖区内。" if swapped else ""
     en = f" {swapped} of them would be inside with longitude and latitude swapped." if swapped else ""
     return Text(
-        f"{len(rows)} 行离辖区范围超过 {FAR_M / 1000:.0f} 公里（行 {listed}），已导入，请核对。{zh}",
-        f"{len(rows)} rows lie more than {FAR_M / 1000:.0f} km from the district (rows {listed.replace('、', ', ')}); "
-        f"they went in, please check.{en}",
+        f"{len(rows)} 行离辖区范围超过 {FAR_M / 1000:.0f} 公里（行 {listed.zh}），已导入，请核对。{zh}",
+        f"{counted(len(rows), 'row lies', 'rows lie')} more than {FAR_M / 1000:.0f} km from the district "
+        f"(rows {listed.en}); they went in, please check.{en}",
     )

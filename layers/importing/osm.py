@@ -10,6 +10,7 @@ import pandas as pd
 from layers.crs.conversion import WGS84_TO_CGCS2000_M
 from layers.errors import CrsError, InputError
 from layers.frames import typed_frame
+from layers.importing.inclines import Inclines, inclines_of
 from layers.importing.options import ImportOptions
 from layers.importing.rejects import RejectLog
 from layers.importing.report import ImportReport, Reject
@@ -18,12 +19,12 @@ from layers.importing.writes import file_sha256, write
 from layers.model import LayerSpec
 from layers.progress import Progress, silent
 from layers.reading.osm import OsmExtract, read_osm
-from layers.reading.osm_ground import barrier_rows, building_frame
+from layers.reading.osm_ground import barrier_rows, building_frame, crossings_open
 from layers.reading.osm_places import PLACE_LAYERS, rows_of
 from layers.reading.osm_roads import road_edges
 from layers.specs import spec_of
 from layers.store.protocol import By, ImportSource, Refused
-from layers.text import Text
+from layers.text import Text, counted
 from layers.workspace import Workspace
 
 WRITING = Text("写入图层", "Writing layers")
@@ -58,7 +59,8 @@ def import_osm(
     CrsError
         When ``options.crs`` says anything but WGS 84.
     InputError
-        When ``options.source_layer`` names a layer that OSM does not fill.
+        When ``options.source_layer`` names a layer that OSM does not fill, or leaves out the roads that heights are
+        given for.
     """
     if options.crs and options.crs.casefold() not in {"wgs84", "epsg:4326", "4326"}:
         raise CrsError(
@@ -67,11 +69,17 @@ def import_osm(
             ),
             Text("请去掉 --crs。", "Leave --crs out."),
         )
+    if options.only or options.nodes:
+        raise InputError(
+            Text("OSM 数据不能用 --only、--nodes。", "OSM data takes neither --only nor --nodes."),
+            Text("用 --source-layer 选要填的图层。", "Choose layers with --source-layer."),
+        )
     wanted = _wanted(options.source_layer)
-    extract = read_osm(path, progress, houses="building" in wanted)
+    with inclines_of(options, roads="road" in wanted) as inclines:
+        extract = read_osm(path, progress, houses="building" in wanted)
+        frames = list(_frames(extract, wanted, inclines))
     job = _Job(workspace, path, _about(path, options), by, options)
     reports = []
-    frames = list(_frames(extract, wanted))
     for number, (spec, frame, notes) in enumerate(frames, start=1):
         if len(frame) or notes:
             reports.append(_take(job, spec, frame, notes))
@@ -105,10 +113,13 @@ def _wanted(said: str | None) -> tuple[str, ...]:
 
 
 def _frames(
-    extract: OsmExtract, wanted: Sequence[str]
+    extract: OsmExtract, wanted: Sequence[str], inclines: Inclines | None
 ) -> Iterator[tuple[LayerSpec, gpd.GeoDataFrame, tuple[Text, ...]]]:
     if "road" in wanted:
-        yield spec_of("road"), _dated("road", road_edges(extract.ways), extract), ()
+        roads = _dated("road", road_edges(extract.ways), extract)
+        if inclines:
+            inclines.fill(roads)
+        yield spec_of("road"), roads, tuple(inclines.notes()) if inclines else ()
     rows = rows_of(extract.places)
     if "barrier" in wanted:
         rows["barrier"] += barrier_rows(extract)
@@ -139,8 +150,14 @@ def _notes(layer_id: str, extract: OsmExtract, unnamed: int, good: list[dict[str
     if broken and layer_id != "road":
         yield Text(
             f"文件中有 {broken} 个面的边界不成形，未能读取，可能属于本图层。",
-            f"{broken} areas of the file have broken outlines and could not be read; "
+            f"{counted(broken, 'area')} of the file with broken outlines could not be read; "
             "some may belong to this layer.",
+        )
+    crossings = crossings_open(good, extract.crossings) if layer_id == "barrier" else 0
+    if crossings:
+        yield Text(
+            f"铁路在 {crossings} 处平交道口断开，道路可在此通过。",
+            f"Railways are open at {counted(crossings, 'level crossing')}: roads pass there.",
         )
     if layer_id != "admin_unit":
         return
@@ -153,7 +170,7 @@ def _notes(layer_id: str, extract: OsmExtract, unnamed: int, good: list[dict[str
     if codeless:
         yield Text(
             f"{codeless} 个政区在 OSM 中没有代码，以 osm:编号 代替。",
-            f"{codeless} units have no code in OSM; osm:ID stands in.",
+            f"{counted(codeless, 'unit has', 'units have')} no code in OSM; osm:ID stands in.",
         )
 
 

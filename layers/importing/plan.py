@@ -112,6 +112,17 @@ def _refuse_placeless(spec: LayerSpec, source: Source, matching: Matching, path:
         )
     if source.has_geometry or not spec.geometry_required or places.keys() & {LON, LONLAT, WKT}:
         return
+    if "node_from" in matching.fields:
+        raise ColumnError(
+            Text(
+                f"{path.name} 里没有几何列，只有起止节点的编号。",
+                f"{path.name} has no geometry, only the numbers of the nodes at both ends.",
+            ),
+            Text(
+                "加上 --nodes 节点表：有节点编号和坐标的文件。",
+                "Add --nodes FILE: the table of nodes with their numbers and coordinates.",
+            ),
+        )
     raise ColumnError(
         Text(
             f"{path.name} 里没有坐标或几何列，图层“{spec.label.zh}”的每一行都要有位置。",

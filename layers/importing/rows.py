@@ -22,7 +22,7 @@ from layers.reading.headings import Matching
 from layers.reading.shapes import find_shapes, place_shapes
 from layers.reading.source import BadCell, Batch, ObjectArray
 from layers.reading.values import convert, is_missing, text_of
-from layers.text import Text
+from layers.text import Text, counted
 from layers.vocabulary import label_of
 
 _SHOWN = 200
@@ -140,7 +140,8 @@ class RowMaker:
         for position, extra in batch.ragged.items():
             reason = Text(
                 f"这一行比表头多出 {len(extra)} 个单元格，列可能错位。",
-                f"The row has {len(extra)} cells more than there are headings: its columns may be out of step.",
+                f"The row has {counted(len(extra), 'cell')} more than there are headings: its columns may be "
+                "out of step.",
             )
             if good[position]:
                 self.refuse(batch, position, "", ",".join(extra), reason, "row")

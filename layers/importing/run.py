@@ -1,6 +1,7 @@
 """Import of one file into one layer."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 
+from layers.importing.inclines import Inclines, inclines_of
 from layers.importing.nearby import Neighbourhood
 from layers.importing.options import ImportOptions
 from layers.importing.plan import Plan, plan_import
@@ -17,12 +19,14 @@ from layers.importing.rows import RowMaker, Tally
 from layers.importing.writes import Written, file_sha256, write
 from layers.model import LayerSpec
 from layers.progress import Progress, silent
+from layers.reading.edge_table import open_edges
 from layers.reading.headings import knows
 from layers.reading.opening import open_source
-from layers.reading.source import Batch, Wish
+from layers.reading.selection import selected
+from layers.reading.source import Batch, Source, Wish
 from layers.specs import spec_of
 from layers.store.protocol import By, ImportSource, Refused
-from layers.text import Text
+from layers.text import Text, counted, joined
 from layers.workspace import Workspace
 
 READING = Text("读取并写入", "Reading and writing")
@@ -56,20 +60,34 @@ def import_file(
     NotFoundError
         When there is no such layer or file.
     FileFormatError, EncodingError, CrsError, ColumnError
-        When the file as a whole cannot be used; nothing is written then.
+        When the file as a whole, or the raster of heights, cannot be used; nothing is written then.
+    InputError
+        When heights are given for another layer than roads, or rasterio is not installed.
     """
     spec = spec_of(layer_id)
     wish = Wish(options.encoding, options.sheet, options.source_layer, layer_id, knows(spec))
-    with open_source(path, wish) as source:
+    with (
+        _opened(path, wish, spec, options) as source,
+        inclines_of(options, roads=layer_id == "road") as inclines,
+    ):
         plan = plan_import(spec, source, path, options)
         with RejectLog(None if options.dry_run else reject_path(workspace, layer_id, path)) as log:
             maker = RowMaker(spec, plan.matching, plan.conversion, log, Tally())
             china = plan.conversion.declared if plan.conversion.china_only else ""
             around = Neighbourhood(workspace, layer_id, china)
-            frames = _frames(plan, maker, around, progress)
+            frames = _frames(plan, maker, around, progress, inclines)
             written = write(workspace, spec, _about(path, plan, options), by, options, frames)
-    notes = (*plan.notes, *noticed(maker.tally, spec), *around.notes(), *_unchanged(written))
+    measured = inclines.notes() if inclines else ()
+    notes = (*plan.notes, *noticed(maker.tally, spec), *around.notes(), *measured, *_unchanged(written))
     return _report(path, plan, maker, written, options, notes)
+
+
+@contextmanager
+def _opened(path: Path, wish: Wish, spec: LayerSpec, options: ImportOptions) -> Iterator[Source]:
+    nodes = options.nodes
+    whole = open_source(path, wish) if nodes is None else open_edges(path, nodes, wish, spec, options.columns)
+    with whole as source:
+        yield selected(source, options.only, named=path.name)
 
 
 def reject_path(workspace: Workspace, layer_id: str, path: Path) -> Path:
@@ -79,10 +97,12 @@ def reject_path(workspace: Workspace, layer_id: str, path: Path) -> Path:
 
 
 def _frames(
-    plan: Plan, maker: RowMaker, around: Neighbourhood, progress: Progress
+    plan: Plan, maker: RowMaker, around: Neighbourhood, progress: Progress, inclines: Inclines | None
 ) -> Iterator[tuple[gpd.GeoDataFrame, Callable[[Refused], None]]]:
     for batch in plan.batches:
         frame, positions = maker.make(batch)
+        if inclines:
+            inclines.fill(frame)
         yield frame, _refuser(maker, batch, positions)
         maker.log.settle(tuple(batch.table.columns))
         around.look(frame, batch.rows[positions])
@@ -120,9 +140,10 @@ def _doubled(refused: Refused, *, computed: bool) -> Text:
 
 
 def _about(path: Path, plan: Plan, options: ImportOptions) -> ImportSource:
+    files = (path,) if options.nodes is None else (path, options.nodes)
     return ImportSource(
-        file_name=path.name,
-        sha256=file_sha256(path),
+        file_name=" + ".join(one.name for one in files),
+        sha256=file_sha256(*files),
         crs_declared=plan.conversion.declared,
         crs_used=plan.conversion.used,
         transform_accuracy_m=plan.conversion.accuracy_m,
@@ -136,21 +157,23 @@ def noticed(tally: Tally, spec: LayerSpec) -> Iterator[Text]:
     yield from tally.notes
     if tally.bare and not spec.geometry_required:
         yield Text(
-            f"{tally.bare} 行没有位置，只进登记表，不上图。",
-            f"{tally.bare} rows have no place: listed, not on the map.",
+            f"{tally.bare} 行没有位置：新增的只进登记表，不上图；更新的保留原有位置。",
+            f"{counted(tally.bare, 'row has', 'rows have')} no place: new ones are listed, not on the map; "
+            "updated ones keep theirs.",
         )
     if tally.twins.count:
         yield Text(
             f"{tally.twins.count} 行与前面某行同名、同址、同位置但内容不同，已另编编号一并导入。",
-            f"{tally.twins.count} rows share name, address and place with an earlier row but "
+            f"{counted(tally.twins.count, 'row shares', 'rows share')} name, address and place with an earlier row but "
             "differ: taken under ids of their own.",
         )
     if tally.repaired:
-        listed = "、".join(str(row) for row in tally.repaired[:_LISTED])
-        more = "…" if len(tally.repaired) > _LISTED else ""
+        more = ["…"] if len(tally.repaired) > _LISTED else []
+        listed = joined([*(str(row) for row in tally.repaired[:_LISTED]), *more])
         yield Text(
-            f"修复了 {len(tally.repaired)} 个无效几何（行 {listed}{more}）。",
-            f"{len(tally.repaired)} invalid geometries were repaired (rows {listed.replace('、', ', ')}{more}).",
+            f"修复了 {len(tally.repaired)} 个无效几何（行 {listed.zh}）。",
+            f"{counted(len(tally.repaired), 'invalid geometry was', 'invalid geometries were')} repaired (rows "
+            f"{listed.en}).",
         )
 
 
@@ -158,7 +181,7 @@ def _unchanged(written: Written) -> Iterator[Text]:
     if written.unchanged:
         yield Text(
             f"{written.unchanged} 行与图层中已有的相同，未作改动。",
-            f"{written.unchanged} rows equal what the layer holds and changed nothing.",
+            f"{counted(written.unchanged, 'row equals', 'rows equal')} what the layer holds and changed nothing.",
         )
 
 

@@ -117,7 +117,10 @@ def _recorded(store: Store, import_id: int | None, taken: int) -> Written:
     return Written(import_id, taken, 0)
 
 
-def file_sha256(path: Path) -> str:
-    """Hash a file without reading it whole."""
+def file_sha256(path: Path, *more: Path) -> str:
+    """Hash a file without reading it whole; of several files, the hash of their hashes in order."""
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        first = hashlib.file_digest(file, "sha256").hexdigest()
+    if not more:
+        return first
+    return hashlib.sha256("".join([first, *map(file_sha256, more)]).encode()).hexdigest()

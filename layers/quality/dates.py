@@ -9,7 +9,7 @@ import pandas as pd
 from layers.findings import NO_DATA, Finding, Severity
 from layers.model import Field, Kind, Layer
 from layers.quality.noticing import about, about_layer, called, each
-from layers.text import Text
+from layers.text import Text, counted
 
 _MAY_LIE_AHEAD = frozenset({"permit_until", "valid_to", "valid_from", "delivered_on"})
 _NOT_YET_OPEN = ("planned", "building")
@@ -119,7 +119,8 @@ def _undated(layer: Layer) -> Finding:
 def _stale(layer: Layer, count: int, oldest: date, stale_before: date) -> Finding:
     message = Text(
         f"{layer.spec.label.zh}有{count}条数据截至日期早于{stale_before}（最早{oldest}）。请更新。",
-        f"{count} rows of {layer.id} hold for a date before {stale_before} (the oldest {oldest}): renew them.",
+        f"{counted(count, 'row')} of {layer.id} known for a date before {stale_before} (the oldest {oldest}): "
+        "renew them.",
     )
     citation = f"数据截至日期超过{_STALE_YEARS}年（工作阈值）"
     evidence = {"count": count, "oldest": str(oldest)}

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from layers.findings import Finding, Severity
 from layers.model import Layer
-from layers.text import Text
+from layers.text import Text, counted
 
 CATEGORY = "数据质量"
 MANY = 200
@@ -89,7 +89,8 @@ def each(
     sample = one(int(positions[0]))
     message = Text(
         f"{layer.spec.label.zh}有{len(positions)}个要素{many.zh}，可能出自同一原因（如整个文件的坐标系或列对应）。",
-        f"{len(positions)} features of {layer.id} {many.en}; one cause is likely (the file's system or columns).",
+        f"{counted(len(positions), 'feature')} of {layer.id} {many.en}; one cause is likely (the file's system "
+        "or columns).",
     )
     yield about_layer(
         layer.id,

@@ -11,7 +11,7 @@ from layers.crs import to_metric
 from layers.findings import Finding, Severity
 from layers.model import Layer
 from layers.quality.noticing import SHOWN, about, called, each, ids_at
-from layers.text import Text
+from layers.text import Text, counted
 
 _NEAR_ZERO_DEG = 0.01
 _SAME_SPOT = 5
@@ -119,7 +119,8 @@ def _stacked(layer: Layer) -> Iterator[Finding]:
         message = Text(
             f"{layer.spec.label.zh}有{len(there)}个要素在同一点（{lon:.6f}, {lat:.6f}），"
             "可能是地址定位的默认点。请逐个核对。",
-            f"{len(there)} features of {layer.id} are on one point ({lon:.6f}, {lat:.6f}), maybe a geocoder's default:"
+            f"{counted(len(there), 'feature')} of {layer.id} on one point ({lon:.6f}, {lat:.6f}), maybe a "
+            "geocoder's default:"
             " check them one by one.",
         )
         yield about(
@@ -160,7 +161,8 @@ def _one_doubled(layer: Layer, rows: list[int]) -> Finding:
     message = Text(
         f"{len(ids)}条记录都叫“{called(layer, rows[0])}”且在同一处（{'、'.join(ids[:SHOWN])}），"
         "疑为重复登记。请核对后删去多余的。",
-        f"{len(ids)} rows are called {called(layer, rows[0])} at one place ({', '.join(ids[:SHOWN])}): likely one thing"
+        f"{counted(len(ids), 'row is', 'rows are')} called {called(layer, rows[0])} at one place "
+        f"({', '.join(ids[:SHOWN])}): likely one thing"
         " entered twice; remove the surplus after a check.",
     )
     return about(

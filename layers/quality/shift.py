@@ -12,7 +12,7 @@ from layers.findings import Finding, Severity
 from layers.model import Layer
 from layers.quality.noticing import about_layer
 from layers.quality.places import Ground
-from layers.text import Text
+from layers.text import Text, counted
 from layers.unit_codes import full_code
 
 _FEWEST = 20
@@ -68,7 +68,8 @@ def _suspicion(layer: Layer, best: str, inside: Mapping[str, float], points: int
     message = Text(
         f"{layer.spec.label.zh}的坐标疑为{best}：按原样只有{inside['as given']:.0%}的点落在所登记的村居内，"
         f"按{best}还原后为{inside[best]:.0%}（{points}个点）。请核实来源，撤销该次导入后用 --crs 重新导入。",
-        f"{layer.id} seems to be in {best}: {inside['as given']:.0%} of {points} points lie in the unit they name"
+        f"{layer.id} seems to be in {best}: {inside['as given']:.0%} of "
+        f"{counted(points, 'point lies', 'points lie')} in the unit they name"
         f" as given, {inside[best]:.0%} after undoing {best}. Ask where they come from, undo the import and"
         " repeat it with --crs.",
     )

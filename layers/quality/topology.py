@@ -10,7 +10,7 @@ from layers.crs import to_metric
 from layers.findings import Finding, Severity
 from layers.model import Layer
 from layers.quality.noticing import about, called
-from layers.text import Text
+from layers.text import Text, counted
 from layers.unit_codes import full_code
 
 _NOISE_M2 = 100.0
@@ -93,7 +93,8 @@ def _misfit(units: Layer, position: int, rest: shapely.Geometry, code: str, what
     message = Text(
         f"“{called(units, position)}”的范围{what.zh}，共{len(pieces)}处、{area_m2:,.0f} m²"
         f"（最宽平均{widest_m:.1f}米）。请核对上下级界线是否同源。",
-        f"{called(units, position)}: {area_m2:,.0f} m² in {len(pieces)} places {what.en} (the widest {widest_m:.1f} m"
+        f"{called(units, position)}: {area_m2:,.0f} m² in {counted(len(pieces), 'place')} {what.en} (the "
+        f"widest {widest_m:.1f} m"
         " on average): see whether both borders come from one survey.",
     )
     yield about(

@@ -8,7 +8,7 @@ import pandas as pd
 from layers.findings import NO_DATA, Finding, Severity
 from layers.model import Field, Kind, Layer
 from layers.quality.noticing import about, about_layer, called, each
-from layers.text import Text
+from layers.text import Text, joined
 from layers.unit_codes import full_code
 
 UNITS = "admin_unit"
@@ -105,10 +105,10 @@ def _doubled_codes(units: Layer) -> Iterator[Finding]:
     for code, group in codes[codes.duplicated(keep=False)].groupby(codes):
         positions = sorted(group.index, key=lambda position: str(units.frame["id"].iloc[position]))
         ids = [str(units.frame["id"].iloc[position]) for position in positions]
-        names = "、".join(called(units, position) for position in positions)
+        names = joined(called(units, position) for position in positions)
         message = Text(
-            f"{names}的区划代码都是{code}。一个代码只能对应一个单位，请核对。",
-            f"{names} have the same code {code}: a code belongs to one unit.",
+            f"{names.zh}的区划代码都是{code}。一个代码只能对应一个单位，请核对。",
+            f"{names.en} have the same code {code}: a code belongs to one unit.",
         )
         yield about(
             units,

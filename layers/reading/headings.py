@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from layers.errors import ColumnError
 from layers.model import Field, LayerSpec
-from layers.text import Text
+from layers.text import Text, counted, joined
 
 LON, LAT, LONLAT, WKT = "lon", "lat", "lonlat", "wkt"
 _PLACES: Mapping[str, tuple[str, ...]] = {
@@ -279,13 +279,15 @@ def _settle(spec: LayerSpec, target: str, offers: list[tuple[int, str]], notes: 
     forms = {normal_form(heading) for _, heading in offers}
     if best[0] < _ALIAS_RANK <= others[0][0] and len(forms) > 1:
         label = spec.field(target).label
-        ignored = "、".join(heading for _, heading in others)
+        ignored = joined(heading for _, heading in others)
         notes.append(
             Text(
-                f"请核对：“{best[1]}”和“{ignored}”都像“{label.zh}”，取了与字段同名的“{best[1]}”，"
-                f"“{ignored}”原样存进 attributes。要换用请写 --columns {target}={others[0][1]}。",
-                f"Please check: {best[1]!r} and {ignored!r} both look like {label.en}; {best[1]!r}, which is its own "
-                f"name, was taken, and {ignored!r} kept in attributes. To change: --columns {target}={others[0][1]}.",
+                f"请核对：“{best[1]}”和“{ignored.zh}”都像“{label.zh}”，取了与字段同名的“{best[1]}”，"
+                f"“{ignored.zh}”原样存进 attributes。要换用请写 --columns {target}={others[0][1]}。",
+                f"Please check: {best[1]!r} and {ignored.en!r} both look like {label.en}; {best[1]!r}, which "
+                "is its own "
+                f"name, was taken, and {ignored.en!r} kept in attributes. To change: --columns "
+                f"{target}={others[0][1]}.",
             )
         )
         return best[1]
@@ -294,7 +296,7 @@ def _settle(spec: LayerSpec, target: str, offers: list[tuple[int, str]], notes: 
     raise ColumnError(
         Text(
             f"有 {len(named)} 列都像是“{label.zh}”（{target}）：{'、'.join(named)}。",
-            f"{len(named)} columns look like {label.en} ({target}): {', '.join(named)}.",
+            f"{counted(len(named), 'column looks', 'columns look')} like {label.en} ({target}): {', '.join(named)}.",
         ),
         Text(
             f"用 --columns 指明一列，例如 --columns {target}={named[0]}。",

@@ -9,7 +9,7 @@ from layers.errors import FileFormatError, NotFoundError
 from layers.reading.archive import check_archive, extract
 from layers.reading.delimited import empty_file, open_delimited
 from layers.reading.source import Source, Wish
-from layers.text import Text
+from layers.text import Text, counted
 
 READABLE = (
     ".csv", ".tsv", ".txt", ".csv.gz", ".csv.xz", ".xlsx", ".xlsm", ".geojson", ".json", ".gpkg",
@@ -126,7 +126,7 @@ def _one_of(path: Path, names: list[str], wanted: str | None) -> str:
     raise FileFormatError(
         Text(
             f"{path.name} 里有 {len(names)} 个数据文件，不知道读哪一个。",
-            f"{path.name} holds {len(names)} files.",
+            f"{path.name} holds {counted(len(names), 'file')}.",
         ),
         Text(
             f"用 --source-layer 指明：{'、'.join(names)}。",

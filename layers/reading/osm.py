@@ -34,6 +34,7 @@ _ROAD_TAGS = (
     "bicycle",
     "oneway:bicycle",
     "motor_vehicle",
+    "incline",
 )
 _LINE_TAGS = ("waterway", "railway", "service", "bridge", "tunnel", "covered", "layer", "location", "name")
 _WATERWAYS = frozenset({"river", "canal"})

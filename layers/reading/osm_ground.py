@@ -88,6 +88,16 @@ def _open_at(rows: list[dict[str, Any]], crossings: Sequence[tuple[float, float]
         rails[line]["geometry"] = lines[line].difference(shapely.union_all(gaps[gap[hit == line]]))
 
 
+def crossings_open(rows: Sequence[Mapping[str, Any]], crossings: Sequence[tuple[float, float]]) -> int:
+    """Count the level crossings at which the railways among some barriers are open."""
+    rails = [row["geometry"] for row in rows if row["kind"] == "rail"]
+    if not rails or not crossings:
+        return 0
+    points = shapely.points(np.array(crossings))
+    near = shapely.STRtree(rails).query(points, predicate="dwithin", distance=_GAP_DEG * 1.01)
+    return len(np.unique(near[0]))
+
+
 def building_frame(houses: Houses) -> pd.DataFrame:
     """Return the buildings in the columns of ``building``.
 

@@ -1,6 +1,8 @@
 """Ways to road edges: cut exactly at the nodes where ways meet, by node identity and never by coordinates."""
 
 import json
+import math
+import re
 from typing import Any
 
 import geopandas as gpd
@@ -24,7 +26,9 @@ _PATHS = frozenset({"platform", "elevator", "crossing"})
 _NOT_THERE = frozenset(
     {"construction", "proposed", "abandoned", "razed", "planned", "disused", "services", "rest_area"}
 )
-_TOLD = ("highway", "access", "foot", "layer", "bicycle", "oneway:bicycle", "motor_vehicle")
+_TOLD = ("highway", "access", "foot", "layer", "bicycle", "oneway:bicycle", "motor_vehicle", "incline")
+_INCLINE = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(%|°)")
+_STEEPEST_PERCENT = 100.0
 
 
 def road_class(tags: dict[str, str]) -> str | None:
@@ -47,6 +51,19 @@ def is_walkable(tags: dict[str, str]) -> bool:
     if kind in _FAST and tags.get("sidewalk", "") not in _BESIDE:
         return False
     return tags.get("access", "") not in _NO
+
+
+def incline_percent(said: str) -> float | None:
+    """Read the value of ``incline``: ``12%`` or ``8°``, down negative; None for ``up``, ``down`` and what has no unit.
+
+    What is steeper than 100 % is not believed.
+    """
+    found = _INCLINE.fullmatch(said.strip())
+    if found is None:
+        return None
+    number = float(found[1])
+    percent = number if found[2] == "%" else 100.0 * math.tan(math.radians(min(max(number, -89.0), 89.0)))
+    return percent if abs(percent) <= _STEEPEST_PERCENT else None
 
 
 def road_edges(ways: Ways) -> gpd.GeoDataFrame:
@@ -111,6 +128,7 @@ def _attributes(ways: Ways, classes: list[str | None], pieces: npt.NDArray[np.in
             "reversed": [one.get("oneway") == "-1" for one in tags],
             "bridge": [one.get("bridge", "no") != "no" for one in tags],
             "tunnel": [one.get("tunnel", "no") != "no" for one in tags],
+            "incline_percent": [incline_percent(one.get("incline", "")) for one in tags],
             "attributes": [
                 json.dumps({k: one[k] for k in _TOLD if k in one}, ensure_ascii=False) for one in tags
             ],
@@ -129,6 +147,7 @@ def _turn_against(table: pd.DataFrame) -> None:
         shapes = table["geometry"].to_numpy(dtype=object, copy=True)
         shapes[against] = shapely.reverse(shapes[against])
         table["geometry"] = shapes
+        table.loc[against, "incline_percent"] = -table.loc[against, "incline_percent"].astype(float)
         ends = table.loc[against, "node_from"].to_numpy(copy=True)
         table.loc[against, "node_from"] = table.loc[against, "node_to"].to_numpy()
         table.loc[against, "node_to"] = ends

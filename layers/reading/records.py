@@ -19,7 +19,7 @@ from layers.place_type_codes import is_place_type_code, place_type_codes
 from layers.reading.delimited import heading_only
 from layers.reading.encoding import detect_encoding
 from layers.reading.source import ROWS_PER_BATCH, BadCell, Batch, Source, Wish, batch_of_rows
-from layers.text import Text
+from layers.text import Text, counted
 from layers.vocabulary import code_for
 
 PLACE, NAMED = "gdm", "standard_name"
@@ -211,7 +211,7 @@ def _about_codes(rows: Sequence[Mapping[str, Any]]) -> tuple[Text, ...]:
         notes.append(
             Text(
                 f"{sum(wrong.values())} 行的类别代码不是五位数字，原样保留：{_listed(wrong, '、')}。",
-                f"The class code of {sum(wrong.values())} rows is not five digits, kept as written: "
+                f"The class code of {counted(sum(wrong.values()), 'row')} is not five digits, kept as written: "
                 f"{_listed(wrong, ', ')}.",
             )
         )
@@ -219,7 +219,8 @@ def _about_codes(rows: Sequence[Mapping[str, Any]]) -> tuple[Text, ...]:
         notes.append(
             Text(
                 f"{sum(strange.values())} 行的类别代码不在已知代码表中，原样保留：{_listed(strange, '、')}。",
-                f"The class code of {sum(strange.values())} rows is not in the list of known ones, kept as written: "
+                f"The class code of {counted(sum(strange.values()), 'row')} is not in the list of known ones, "
+                "kept as written: "
                 f"{_listed(strange, ', ')}.",
             )
         )

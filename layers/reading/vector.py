@@ -17,7 +17,7 @@ from layers.errors import FileFormatError
 from layers.reading.delimited import empty_file, heading_only
 from layers.reading.encoding import detect_encoding
 from layers.reading.source import ROWS_PER_BATCH, Batch, ObjectArray, Source, Wish
-from layers.text import Text
+from layers.text import Text, counted
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -149,7 +149,7 @@ def _layers(path: Path, wish: Wish) -> tuple[str, ...]:
         raise FileFormatError(
             Text(
                 f"{path.name} 里有 {len(names)} 个图层，不知道读哪一个。",
-                f"{path.name} has {len(names)} layers.",
+                f"{path.name} has {counted(len(names), 'layer')}.",
             ),
             Text(
                 f"用 --source-layer 指明：{'、'.join(names)}。",

@@ -37,12 +37,33 @@ ROAD = LayerSpec(
         Field("oneway", Kind.BOOL, Text("单行", "One-way"), public=True, headers=("单行", "oneway")),
         Field("bridge", Kind.BOOL, Text("桥梁", "Bridge"), public=True, headers=("桥梁", "bridge")),
         Field("tunnel", Kind.BOOL, Text("隧道", "Tunnel"), public=True, headers=("隧道", "tunnel")),
-        Field("node_from", Kind.TEXT, Text("起点编号", "From node"), headers=("起点编号", "u")),
-        Field("node_to", Kind.TEXT, Text("终点编号", "To node"), headers=("终点编号", "v")),
+        Field(
+            "node_from",
+            Kind.TEXT,
+            Text("起点编号", "From node"),
+            headers=("起点编号", "u", "from_node", "fnode", "起点节点", "起始节点"),
+        ),
+        Field(
+            "node_to",
+            Kind.TEXT,
+            Text("终点编号", "To node"),
+            headers=("终点编号", "v", "to_node", "tnode", "终点节点", "终止节点"),
+        ),
         measure("length_m", Text("长度", "Length"), "m", "长度", "length"),
+        Field(
+            "incline_percent",
+            Kind.FLOAT,
+            Text("坡度", "Incline"),
+            unit="%",
+            public=True,
+            headers=("坡度", "纵坡", "incline"),
+            minimum=-100,
+            maximum=100,
+        ),
         *TAIL,
     ),
 )
+"""``incline_percent`` is the rise over 100 m from the first vertex to the last; missing is unknown, never flat."""
 
 
 BARRIER = LayerSpec(

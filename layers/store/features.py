@@ -9,7 +9,7 @@ from layers.store import journal
 from layers.store.editing import edited_row
 from layers.store.protocol import By
 from layers.store.records import Row
-from layers.text import Text
+from layers.text import Text, joined
 
 
 def present(db: sqlite3.Connection, layer_id: str) -> bool:
@@ -63,8 +63,8 @@ def edit_feature(
 def no_feature(layer_id: str, ids: Sequence[str]) -> NotFoundError:
     """Say which features a layer does not have."""
     label = spec_of(layer_id).label.zh
-    some = "、".join(ids[:10])
+    some = joined(ids[:10])
     return NotFoundError(
-        Text(f"图层“{label}”没有编号为 {some} 的要素。", f"Layer {layer_id} has no feature {some}."),
+        Text(f"图层“{label}”没有编号为 {some.zh} 的要素。", f"Layer {layer_id} has no feature {some.en}."),
         Text("用 fangyu export 查看现有编号。", "See the ids with fangyu export."),
     )

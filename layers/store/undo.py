@@ -8,7 +8,7 @@ from layers.specs import spec_of
 from layers.store import chronicle, journal
 from layers.store.protocol import By, ImportRecord
 from layers.store.records import state_to_row
-from layers.text import Text
+from layers.text import Text, counted
 
 _SHOWN = 10
 
@@ -78,7 +78,8 @@ def _refuse_edited(db: sqlite3.Connection, spec: LayerSpec, import_id: int) -> N
             Text(
                 f"第 {import_id} 次导入不能撤销：有 {len(ids)} 个要素后来又改过（{'、'.join(some)}"
                 f"{' 等' if len(ids) > _SHOWN else ''}）。",
-                f"Import {import_id} cannot be undone: {len(ids)} features were edited since ({', '.join(some)}"
+                f"Import {import_id} cannot be undone: {counted(len(ids), 'feature was', 'features were')} "
+                f"edited since ({', '.join(some)}"
                 f"{' …' if len(ids) > _SHOWN else ''}).",
             ),
             Text(

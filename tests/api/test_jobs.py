@@ -3,7 +3,8 @@ import time
 
 import pytest
 
-from api.jobs import Jobs
+from api.jobs import JobFile, Jobs
+from api.problems import QueueFullError
 from layers.errors import InputError, NotFoundError
 from layers.text import Text
 
@@ -17,7 +18,7 @@ def jobs():
 
 def ended(jobs: Jobs, job_id: str):
     for _ in range(500):
-        if jobs.get(job_id).state in {"done", "failed"}:
+        if jobs.get(job_id).state in {"done", "failed", "cancelled"}:
             return jobs.get(job_id)
         time.sleep(0.01)
     raise AssertionError(jobs.get(job_id))
@@ -56,3 +57,105 @@ def test_an_unknown_job_is_not_found(jobs):
     with pytest.raises(NotFoundError) as caught:
         jobs.get("nonsense")
     assert caught.value.message.en == "There is no job 'nonsense'."
+
+
+class Line:
+    """Work that waits until it is let go on, one piece after the other."""
+
+    def __init__(self, jobs):
+        self.jobs, self.go_on, self.began = jobs, threading.Event(), threading.Event()
+
+    def work(self, progress):
+        self.began.set()
+        assert self.go_on.wait(10)
+        progress(Text("求解", "solving"), 1, 2)
+
+    def begin(self, number):
+        started = [self.jobs.start(self.work, result_url="/r") for _ in range(number)]
+        assert self.began.wait(5)
+        return started
+
+
+@pytest.fixture
+def line():
+    jobs = Jobs(most_waiting=3)
+    made = Line(jobs)
+    yield made
+    made.go_on.set()
+    jobs.close()
+
+
+def test_one_job_runs_and_the_others_stand_in_a_line(line):
+    some = line.begin(4)
+    states = [line.jobs.get(one.id) for one in some]
+    assert [(one.state, one.position) for one in states] == [
+        ("running", None),
+        ("waiting", 1),
+        ("waiting", 2),
+        ("waiting", 3),
+    ]
+
+
+def test_a_full_line_sends_the_next_one_away(line):
+    line.begin(4)
+    with pytest.raises(QueueFullError) as caught:
+        line.jobs.start(line.work)
+    assert caught.value.waiting == 3
+
+
+def test_a_job_that_waits_is_taken_out_of_the_line(line):
+    _, second, third = line.begin(3)
+    assert line.jobs.cancel(second.id).state == "cancelled"
+    assert line.jobs.get(third.id).position == 1
+    line.go_on.set()
+    assert ended(line.jobs, third.id).state == "done"
+    assert line.jobs.get(second.id).state == "cancelled"
+
+
+def test_a_job_that_runs_stops_where_it_tells_its_progress(line):
+    [only] = line.begin(1)
+    assert line.jobs.cancel(only.id).stage.en == "being called off"
+    line.go_on.set()
+    assert ended(line.jobs, only.id).state == "cancelled"
+
+
+def test_what_ended_is_not_called_off_any_more(jobs):
+    job = ended(jobs, jobs.start(lambda _: None, result_url="/r").id)
+    assert jobs.cancel(job.id).state == "done"
+
+
+def test_closing_stops_what_runs_and_drops_what_waits():
+    jobs = Jobs()
+    line = Line(jobs)
+    some = line.begin(2)
+    threading.Timer(0.05, line.go_on.set).start()
+    jobs.close()
+    assert jobs.get(some[0].id).state == "cancelled"
+    assert jobs.get(some[1].id).state == "waiting"
+
+
+def test_a_file_is_found_under_its_job_until_eight_newer_ones_came(jobs):
+    made = [jobs.start(lambda _, n=n: JobFile(f"{n}.txt", "text/plain", b"%d" % n)) for n in range(9)]
+    ended(jobs, made[-1].id)
+    assert made[0].result_url == f"/api/jobs/{made[0].id}/file"
+    assert jobs.file(made[1].id).content == b"1"
+    with pytest.raises(NotFoundError) as caught:
+        jobs.file(made[0].id)
+    assert caught.value.message.en == "The file of this job is gone."
+
+
+def test_a_job_without_a_file_says_so(line):
+    [only] = line.begin(1)
+    with pytest.raises(NotFoundError) as caught:
+        line.jobs.file(only.id)
+    assert caught.value.message.en == "The file is not made."
+
+
+def test_a_job_in_the_line_is_never_forgotten(jobs):
+    line = Line(jobs)
+    jobs.start(lambda _: None)
+    first = line.begin(1)[0]
+    for _ in range(120):
+        jobs.cancel(jobs.start(line.work).id)
+    assert jobs.get(first.id).state == "running"
+    line.go_on.set()

@@ -1,5 +1,7 @@
 """The planning set through both doors: the same file, the same mistakes explained."""
 
+import time
+
 import pytest
 from typer.testing import CliRunner
 
@@ -60,3 +62,51 @@ def test_the_map_of_coverage_is_internal_only(tiny, tmp_path):
     )
     assert result.exit_code == 2
     assert "只能导出内部版" in result.stderr
+
+
+def finished(staff, job_id):
+    for _ in range(3000):
+        now = staff.get(f"/api/jobs/{job_id}").json()
+        if now["state"] not in {"waiting", "running"}:
+            return now
+        time.sleep(0.02)
+    raise AssertionError(now)
+
+
+def test_the_set_as_a_job_is_the_file_of_the_direct_answer(staff):
+    asked = f"form=xlsx&on={ON}&definition=C6&within_min=5,10"
+    job = staff.post(f"/api/planning-set/jobs?{asked}")
+    assert job.status_code == 202, job.text
+    now = finished(staff, job.json()["id"])
+    assert (now["state"], now["problem"], now["stage"]["en"]) == ("done", None, "Writing the file (5/5)")
+    file = staff.get(now["result_url"])
+    assert file.content == staff.get(f"/api/planning-set?{asked}").content
+    assert file.headers["content-disposition"].endswith(".xlsx")
+
+
+def test_a_set_that_cannot_be_made_is_refused_or_fails_with_words(staff):
+    assert staff.post("/api/planning-set/jobs?far_sites=2").status_code == 400
+    now = finished(staff, staff.post("/api/planning-set/jobs?scenario=无").json()["id"])
+    assert (now["state"], now["problem"]["code"]) == ("failed", "not-found")
+    assert staff.get(f"/api/jobs/{now['id']}/file").json()["message"]["en"] == "The file is not made."
+
+
+def test_visitors_neither_start_nor_read_nor_stop_jobs(visitor):
+    assert visitor.post("/api/planning-set/jobs").status_code == 401
+    assert visitor.get("/api/jobs/1/file").status_code == 401
+    assert visitor.delete("/api/jobs/1").status_code == 401
+
+
+def test_a_full_line_is_told_with_what_to_do(staff, monkeypatch):
+    monkeypatch.setattr(staff.app.state.served.jobs, "_most_waiting", -1)
+    answer = staff.post(f"/api/planning-set/jobs?on={ON}")
+    assert answer.status_code == 503
+    assert answer.json()["code"] == "queue-full"
+    assert answer.headers["retry-after"] == "60"
+
+
+def test_a_job_is_called_off_over_http(staff):
+    job = staff.post(f"/api/planning-set/jobs?on={ON}").json()
+    assert staff.delete(f"/api/jobs/{job['id']}").status_code == 200
+    assert finished(staff, job["id"])["state"] == "cancelled"
+    assert staff.delete("/api/jobs/nonsense").status_code == 404

@@ -40,7 +40,9 @@ def test_a_row_that_cannot_be_spelt_stays_in_its_place(romanize, tmp_path):
     ran = romanize(file, "--format", "json")
     bad, good = json.loads(ran.stdout)
     assert (bad["pinyin"], bad["unsure"]) == ("", True)
-    assert bad["problem"]["en"] == "“路路路路路路路路路路…” has 300 characters; a name has at most 100."
+    assert (
+        bad["problem"]["en"] == "The name 路路路路路路路路路路… has 300 characters; a name has at most 100."
+    )
     assert good["pinyin"] == "Xīngtōng Jiē"
 
 

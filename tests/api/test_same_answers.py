@@ -27,13 +27,17 @@ CASES = [
     ("cover", "/api/coverage", {"definition": "C6", "within_min": 12.5, "by": "town", "barrier": ["road"]}),
     ("cover", "/api/coverage", {"definition": "C7", "within_min": 15, "need_per_1000": 30, "norms": "jiangsu"}),
     ("cover", "/api/coverage", {"definition": "C8", "within_m": 800, "mode": "e-bike"}),
+    ("cover", "/api/coverage", {"definition": "C8", "within_m": 800, "kernel": "gaussian"}),
+    ("gaps", "/api/coverage/gaps", {"definition": "C8", "within_m": 800, "kernel": "3sfca"}),
     ("cover", "/api/coverage", {"within_m": 700, "add": [f"n1@{PLACE};新设;beds=40"], "close": ["c1"]}),
     ("cover", "/api/coverage", {"within_m": 700, "scenario": "减"}),
+    ("cover", "/api/coverage", {"definition": "C7", "within_min": 15, "slope": True}),
     ("cover", "/api/coverage", {}),
     ("gaps", "/api/coverage/gaps", {"definition": "C1", "close": ["c2"]}),
     ("gaps", "/api/coverage/gaps", {**NEAR, "points": True, "population_field": "population"}),
     ("gaps", "/api/coverage/gaps", {"within_min": 5, "scenario": "减"}),
     ("access", "/api/access", {"within_m": 1500}),
+    ("access", "/api/access", {"within_min": 20, "slope": True}),
     ("access", "/api/access", {**NEAR, "kernel": ["gaussian"], "by": "town", "agree": 1, "mode": "drive"}),
     ("access", "/api/access", {**NEAR, "close": ["c2"], "resize": ["c1;beds=10"], "supply": "beds"}),
     ("access --indicators", "/api/indicators", {}),
@@ -43,12 +47,18 @@ CASES = [
     ("access --redistribute", "/api/redistribution",
      {**NEAR, "supply_total": 50.123456789, "keep_existing": True, "resize": ["c1;beds=10"]}),
     ("site", "/api/sites", {**NEAR, "sites": 1}),
+    ("site", "/api/sites", {"within_min": 10, "sites": 1, "slope": True}),
     ("site", "/api/sites", {"within_min": 10, "sites": 1, "apart_m": 900, "per": "village", "at_most_per": 2,
                             "exclude": ["no_burial_zone"], "close": ["c1"]}),
     ("site", "/api/sites", {**NEAR, "sites": 1, "model": "capacitated", "capacity": 20, "need_per_1000": 40}),
     ("site", "/api/sites", {**NEAR, "budget": 3, "cost_new": 2, "curve": 2, "alternatives": 0, "spacing_m": 400}),
     ("site", "/api/sites", {**NEAR, "sites": 1, "model": "p-median", "candidates": "meal_point",
                             "scenario": "减"}),
+    ("site", "/api/sites", {**NEAR, "sites": 2, "model": "p-median", "apart_m": 700, "per": "village",
+                            "at_most_per": 1, "spacing_m": 300}),
+    ("site", "/api/sites", {**NEAR, "model": "p-center", "budget": 4, "cost_new": 2, "apart_m": 300,
+                            "spacing_m": 400}),
+    ("site", "/api/sites", {**NEAR, "target_share": 0.5, "spacing_m": 300}),
     ("meals", "/api/meals", {}),
     ("meals", "/api/meals", {"points": 1, "hot_minutes": 30, "delivery_min": 5, "disabled_share": 0.25}),
     ("meals", "/api/meals", {"points": 2, "candidates": "grid", "relink": True, "need_per_1000": 60}),
@@ -65,6 +75,7 @@ JOBS = {
     "/api/sites": {**NEAR, "sites": 1},
     "/api/meals": {"points": 1},
     "/api/phases": {**NEAR, "periods": "2027:1"},
+    "/api/scenarios/compare": {"name": ["增", "减"], **NEAR, "also": ["C1"]},
 }
 CHANGES = ("add", "move", "close", "open", "resize")
 
@@ -147,7 +158,7 @@ def test_a_job_ends_where_its_answer_is(office, address, asked):
     assert timeless(office.get(now["result_url"]).json()) == served(office, address, {"on": ON, **asked})
 
 
-@pytest.mark.parametrize("address", [*JOBS, "/api/indicators", "/api/scenarios/compare"])
+@pytest.mark.parametrize("address", [*JOBS, "/api/indicators"])
 def test_without_a_session_nothing_is_answered_and_no_job_is_started(visitor, address):
     assert visitor.get(address).status_code == 401
     assert address not in JOBS or visitor.post(f"{address}/jobs").status_code == 401

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
@@ -209,3 +210,32 @@ def test_a_saved_scenario_is_measured_by_cover(planner, run):
     report = json.loads(run("cover", "--scenario", "增", *options)[1])
     assert report["numerator"] == asked(planner, NEW).json()["after"]["numerator"]
     assert report["request"]["scenario"] == "增"
+
+
+def test_a_comparison_is_written_as_a_workbook(planner, run, tmp_path):
+    save(planner, "增", NEW)
+    save(planner, "减", CLOSE)
+    output = tmp_path / "比选.xlsx"
+    options = ["--definition", "C5", "--within-m", "500", "--on", ON, "--also", "C1"]
+    assert run("scenarios", "compare", "增", "减", *options, "-o", str(output))[0] == 0
+    book = openpyxl.load_workbook(output)
+    sheets = {one.title: list(one.iter_rows(values_only=True)) for one in book.worksheets}
+    said = planner.get("/api/scenarios/compare", params={"name": ["增", "减"], "also": "C1", **ASK}).json()
+    assert list(sheets) == ["说明", "总数", "单元", "各项变动", "设施"]
+    assert [row[:5] for row in sheets["总数"][1:4]] == [
+        (name, "C5", one["numerator"], one["denominator"], one["share"])
+        for name, one in [
+            ("现状", said["base"]),
+            *((s["scenario"]["name"], s["totals"]) for s in said["scenarios"]),
+        ]
+    ]
+    assert [row[1] for row in sheets["单元"][1:]] == [row["name"] for row in said["rows"]]
+    assert [row[:3] for row in sheets["各项变动"][1:]] == [("增", "新增", "n1"), ("减", "关停", "c1")]
+    assert {row[1] for row in sheets["设施"] if row[0] == "减"} == {"c2"}
+
+
+def test_a_workbook_needs_a_file(planner, run):
+    save(planner, "增", NEW)
+    code, _, problem = run("scenarios", "compare", "增", "--format", "xlsx")
+    assert code == 2
+    assert "xlsx 要写进文件。" in problem

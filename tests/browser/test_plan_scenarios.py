@@ -1,6 +1,7 @@
 """Scenarios and siting on the planner's page; a workspace of one's own, since scenarios are kept."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from drawing_district import district
@@ -187,3 +188,54 @@ def test_parts_of_the_page_are_reached_with_arrow_keys(planner):
     page.keyboard.press("ArrowRight")
     assert page.evaluate("document.activeElement.id") == "fy-tab-sites"
     assert page.locator("#fy-panel-sites").is_visible()
+
+
+def test_siting_takes_budget_costs_spacing_and_limits_per_unit(planner):
+    page = planner.page
+    begin(planner)
+    page.click("#fy-tab-sites")
+    page.select_option("#fy-sites [name=goal]", "budget")
+    page.fill("#fy-sites [name=budget]", "5")
+    page.locator("#fy-sites details").evaluate("one => { one.open = true }")
+    fields = {"cost_new": "2", "cost_stock": "1", "apart_m": "600", "at_most_per": "3"}
+    for name, value in fields.items():
+        page.fill(f"#fy-sites [name={name}]", value)
+    page.select_option("#fy-sites [name=per]", "village")
+    with page.expect_request("**/api/sites/jobs?*") as sent:
+        page.click("#fy-sites [type=submit]")
+    wanted = parse_qs(urlsplit(sent.value.url).query)
+    assert {name: wanted[name] for name in fields} == {name: [value] for name, value in fields.items()}
+    assert (wanted["budget"], wanted["per"]) == (["5"], ["village"])
+    assert "sites" not in wanted
+    page.wait_for_selector("#fy-proof")
+    assert page.locator("#fy-new-sites li").count() == 2
+    expect(page.locator("#fy-new-sites li").first).to_contain_text("费用 2")
+
+
+def test_a_model_is_not_held_back_by_the_page_and_its_error_is_shown(planner):
+    page = planner.page
+    begin(planner)
+    page.click("#fy-tab-sites")
+    page.select_option("#fy-sites [name=model]", "p-center")
+    page.select_option("#fy-sites [name=goal]", "target_share")
+    page.click("#fy-sites [type=submit]")
+    page.wait_for_selector("#fy-sites-error:not([hidden])")
+    assert page.locator("#fy-sites-error").inner_text() != ""
+    assert page.locator("#fy-sites [type=submit]").is_enabled()
+
+
+def test_a_comparison_is_watched_and_can_be_called_off(planner):
+    page = planner.page
+    two_scenarios(planner)
+    for box in page.locator("#fy-scenarios input").all():
+        box.check()
+    job = {"id": "1", "state": "running", "stage": {"zh": "比较方案", "en": ""}, "done": 1, "total": 2,
+           "position": None, "result_url": "", "problem": None}  # fmt: skip
+    page.route("**/api/scenarios/compare/jobs?*", lambda route: route.fulfill(status=202, json=job))
+    page.route("**/api/jobs/1", lambda route: route.fulfill(status=200, json=job))
+    page.click("#fy-compare")
+    expect(page.locator("#fy-compare-progress span")).to_have_text("比较方案 50%")
+    page.click("#fy-compare-progress button")
+    expect(page.locator("#fy-compare-progress")).to_be_hidden()
+    expect(page.locator("#fy-compare")).to_be_enabled()
+    expect(page.locator("#fy-said")).to_have_text("已取消。")

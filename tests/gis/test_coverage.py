@@ -93,7 +93,7 @@ def test_a_village_without_shape_cannot_be_judged_by_distance(tmp_path):
     report = cover(town(tmp_path, admin_unit=units, care_facility=[facility(500, 500)]), ask(within_m=500))
     assert reasons(report) == {"第1村": None, "第2村": "location_unknown"}
     assert report.denominator == 10
-    assert any(text.en.startswith("90 (Aged 65+, 1 entries)") for text in report.assumptions)
+    assert any(text.en.startswith("90 (Aged 65+, 1 entry)") for text in report.assumptions)
 
 
 def test_a_village_where_nobody_lives_is_told_from_an_unknown_one(tmp_path):

@@ -1,10 +1,16 @@
 """Who fits (C7), who has enough (C8), and what is said where a facility does not tell what it holds."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from coverage_town import ON, facility, grid_roads, people, town, village
 
-from gis.coverage import CoverageRequest, cover
+from gis.coverage import AccessRequest, CoverageRequest, by_definitions, cover, gap_list
+from gis.coverage.accessing import known_people, share_of_limit
+from gis.coverage.changes import Change
+from gis.coverage.kernels import KERNELS
+from gis.coverage.situation import situation_of
 from layers.errors import InputError
 
 ROADS = grid_roads(5, 200)
@@ -78,6 +84,74 @@ def test_the_standard_and_the_kernel_are_printed(tmp_path):
     said = [one.en for one in report.assumptions]
     assert any(one.startswith("The standard: at least 100 of Beds in reach per 1,000") for one in said)
     assert any("2SFCA" in one for one in said)
+
+
+@pytest.mark.parametrize(
+    ("kernel", "enough"), [(None, 20), ("rectangle", 20), ("step-fast", 10), ("gaussian", 10), ("3sfca", 10)]
+)
+def test_a_kernel_gives_more_to_those_who_are_near(tmp_path, kernel, enough):
+    workspace = made(tmp_path, [(0, 0, 10), (400, 0, 10)], [facility(0, 0, beds=2)])
+    assert ask(workspace, definition="C8", kernel=kernel).numerator == enough
+
+
+@pytest.mark.parametrize("kernel", KERNELS)
+def test_enough_is_what_access_scores_under_the_same_kernel(tmp_path, kernel):
+    crowd, stands = (
+        [(0, 0, 9), (200, 0, 7), (600, 400, 8)],
+        [facility(0, 200, beds=1), facility(400, 0, beds=2)],
+    )
+    workspace = made(tmp_path, crowd, stands)
+    asked = AccessRequest(reach=CoverageRequest(on=ON, within_m=500, travel="network"), kernels=(kernel,))
+    here = situation_of(workspace, asked.reach)
+    beds = here.supply.frame["beds"].to_numpy(float)
+    scores = KERNELS[kernel].scores(share_of_limit(here), beds, known_people(here)[0]).values
+    report = ask(workspace, definition="C8", kernel=kernel)
+    assert report.numerator == here.demand.weight[scores * 1000 >= 100 * (1 - 1e-9)].sum()
+
+
+def test_the_kernel_asked_for_is_named_with_its_source_and_steps(tmp_path):
+    workspace = made(tmp_path, [(0, 0, 10)], [facility(0, 200, beds=1)])
+    report = ask(workspace, definition="C8", kernel="step-slow")
+    assert (
+        "可达供给指数的衰减函数：分段衰减（慢）（Luo & Qi 2009），各段权重（占界限的比例）"
+        "≤0.33：1、≤0.67：0.68、≤1：0.22；可用 --kernel 换，几种函数一起看用 fangyu access。"
+    ) in [one.zh for one in report.assumptions]
+    assert report.as_json()["request"]["kernel"] == "step-slow"
+    assert "--kernel step-slow" in report.command
+
+
+def test_a_kernel_that_does_not_count_is_said_not_to(tmp_path):
+    workspace = made(tmp_path, [(0, 0, 10)], [facility(0, 200, beds=1)])
+    said = [one.en for one in ask(workspace, definition="C7", kernel="gaussian").assumptions]
+    assert "The kernel (gaussian) is for C8 only and was not used here." in said
+
+
+def test_an_unknown_kernel_is_refused(tmp_path):
+    workspace = made(tmp_path, [(0, 0, 10)], [facility(0, 200, beds=1)])
+    with pytest.raises(InputError) as caught:
+        ask(workspace, definition="C8", kernel="bell")
+    assert caught.value.message.en == "kernel cannot be 'bell'."
+    assert caught.value.hint.en == "Use one of: rectangle, step-slow, step-fast, gaussian, 3sfca."
+
+
+def test_among_several_definitions_only_c8_takes_the_kernel():
+    some = by_definitions([CoverageRequest(within_m=500, kernel="gaussian")], ["C6", "C8", "C1"])
+    assert [(one.definition, one.kernel) for one in some] == [("C6", None), ("C8", "gaussian"), ("C1", None)]
+
+
+@pytest.mark.parametrize("kernel", ["rectangle", "step-slow", "gaussian", "3sfca"])
+def test_the_beds_said_to_be_lacking_are_enough_under_any_kernel(tmp_path, kernel):
+    workspace = made(tmp_path, [(0, 0, 60), (300, 0, 40)], [facility(0, 100, beds=5, id="a")])
+    asked = CoverageRequest(on=ON, within_m=500, definition="C8", need_per_1000=100, kernel=kernel)
+    [gap] = gap_list(workspace, asked).gaps
+    [more] = [one.adds_amount for one in gap.remedies if one.kind == "add_capacity"]
+
+    def share(beds):
+        resized = Change(action="resize", id="a", amounts=(("beds", beds),))
+        return cover(workspace, replace(asked, changes=(resized,))).share
+
+    assert share(5 + more) == 1
+    assert share(4 + more) < 1
 
 
 def test_what_holds_nothing_that_can_be_counted_is_refused(tmp_path):

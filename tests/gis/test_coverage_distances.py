@@ -37,7 +37,7 @@ def test_a_detour_tells_the_facility_named_from_a_nearer_one_across(tmp_path):
     report = cover(workspace, ask(within_m=800, travel="network"))
     text = report.rows[0].reason.text.zh
     assert text == (
-        "直线 95 米处有设施，但沿路最近的是“路通的”，要走 1,000 米（直线 762 米），超过 800 米。"
+        "直线 95 米处有设施，但沿路最近的是“路通的”（直线 762 米），要走 1,000 米（前者的 10.5 倍），超过 800 米。"
         "没有阻隔图层，是否被河流、围墙等隔断不清楚。"
     )
 

@@ -100,3 +100,16 @@ def test_a_request_can_be_compared_and_hashed():
     one, other = (CoverageRequest(where=given) for given in ({"kind": "a"}, (("kind", "a"),)))
     assert one == other
     assert hash(one) == hash(other)
+
+
+@pytest.mark.parametrize(
+    "where", [{"kind": "hospital"}, (("kind", "hospital"),), ("kind=hospital",), "kind=hospital"]
+)
+def test_a_condition_may_be_a_mapping_pairs_or_written(where):
+    assert CoverageRequest(where=where).filters == (("kind", "hospital"),)
+
+
+@pytest.mark.parametrize("where", ["hospital", ("a", "b", "c"), ((1, 2, 3),), (5,)])
+def test_a_condition_that_is_no_pair_is_refused(where):
+    with pytest.raises(InputError, match="where 的"):
+        CoverageRequest(where=where)

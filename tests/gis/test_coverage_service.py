@@ -65,4 +65,4 @@ def test_an_unknown_state_is_left_out_and_counted_on_its_own():
 
 def test_a_facility_without_location_stays_but_cannot_be_reached():
     supply = supply_of(layer({"geometry": None, "opened_on": BEFORE}), on=DAY)
-    assert supply.assumptions[-1].en == "1 facilities have no location and cannot be reached by distance."
+    assert supply.assumptions[-1].en == "1 facility has no location and cannot be reached by distance."

@@ -6,6 +6,8 @@ import pytest
 from coverage_town import ON, facility, grid_roads, line, people, point, square, town, village
 
 from gis.coverage import CoverageRequest, cover, gap_list
+from gis.coverage.cover import outcome_of
+from gis.coverage.gaps import gap_list as module
 from gis.coverage.gaps.reasons import CODES
 
 U_TURN = {"geometry": line((0, 0), (0, 900), (300, 900), (300, 0)), "walkable": True}
@@ -41,6 +43,49 @@ def test_a_river_between_home_and_facility_is_named_with_the_detour(tmp_path):
     )
     assert gap.across.name == "云溪"
     assert gap.detour_ratio == pytest.approx(7, abs=0.05)
+
+
+@pytest.mark.parametrize(("up_m", "code", "ratio"), [(140, "detour", 1.93), (160, "severed_by_river", 2.07)])
+def test_a_barrier_is_blamed_only_for_a_long_detour(tmp_path, up_m, code, ratio):
+    around = {"geometry": line((0, 0), (0, up_m), (300, up_m), (300, 0)), "walkable": True}
+    [gap] = gap_list(banks(tmp_path, barrier=[RIVER], road=[around]), ask(within_m=500)).gaps
+    assert gap.reason.code == code
+    assert gap.detour_ratio == pytest.approx(ratio, abs=0.02)
+    assert (gap.across is None) == (code == "detour")
+    assert ("crossing" in {one.kind for one in gap.remedies}) == (code != "detour")
+
+
+def test_a_mild_detour_names_what_lies_between_and_does_not_blame_it(tmp_path):
+    around = {"geometry": line((0, 0), (0, 140), (300, 140), (300, 0)), "walkable": True}
+    [gap] = gap_list(banks(tmp_path, barrier=[RIVER], road=[around]), ask(within_m=500)).gaps
+    assert gap.reason.text.zh.endswith(
+        "（绕行 1.9 倍），超过 500 米。其间有河流“云溪”，绕行不到 2 倍，不算被它隔断。"
+    )
+    assert gap.reason.text.en.endswith(
+        "River 云溪 lies between, but the detour is below 2 times: that is not counted as severed."
+    )
+
+
+def test_the_ratio_a_barrier_is_blamed_by_is_printed_where_it_was_asked(tmp_path):
+    def printed(place, **more):
+        found = gap_list(banks(tmp_path / place, barrier=[RIVER], **more), ask())
+        return [one["param"] for one in found.norms["values"]]
+
+    assert printed("round").count("detour_ratio_severed") == 1
+    bridge = {"geometry": line((0, 0), (300, 0)), "walkable": True, "bridge": True}
+    assert "detour_ratio_severed" not in printed("across", road=[U_TURN, bridge])
+
+
+def test_a_barrier_is_not_blamed_where_it_would_not_help_to_cross_it(tmp_path):
+    [gap] = gap_list(banks(tmp_path, barrier=[RIVER]), ask(within_m=250)).gaps
+    assert (gap.reason.code, gap.across) == ("too_far", None)
+
+
+def test_the_outcome_is_worked_out_once(tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(module, "outcome_of", lambda here: asked.append(here) or outcome_of(here))
+    assert len(gap_list(banks(tmp_path), ask()).gaps) == 1
+    assert len(asked) == 1
 
 
 def test_a_bridge_over_the_river_leaves_no_gap(tmp_path):

@@ -138,7 +138,8 @@ def test_overlapping_stretches_dissolve():
 
 
 def test_a_source_in_the_middle_reaches_only_around_itself():
-    found = reached_around(Spots(A([0, -1]), A([50.0, 0.0]), A([5.0, np.nan])), length=A([100.0]), limit=20.0)
+    road = Roads(A([0]), A([1]), A([100.0]), A([False]))
+    found = reached_around(Spots(A([0, -1]), A([50.0, 0.0]), A([5.0, np.nan])), road, limit=20.0)
     assert (found.start.tolist(), found.stop.tolist()) == ([35.0], [65.0])
 
 

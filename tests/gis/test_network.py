@@ -85,7 +85,7 @@ def test_nothing_reached_draws_nothing(chain):
 @pytest.mark.parametrize(
     ("edges", "message"),
     [
-        (([0, 1], [0, 0], [0], [2], [1.0]), "Edge names a node that does not exist: item 1 is 2."),
+        (([0, 1], [0, 0], [0], [2], [1.0]), "Edge names a node that does not exist: item 0 is 2."),
         (([0, 1], [0, 0], [0], [1], [-1.0]), "Edge cost negative or missing: item 0 is -1.0."),
         (([0, 1], [0, 0], [0], [1], [np.nan]), "Edge cost negative or missing: item 0 is nan."),
         (([0, np.inf], [0, 0], [0], [1], [1.0]), "Node coordinate is no number: item 1 is inf."),
@@ -193,7 +193,7 @@ def test_multi_lines_are_taken_apart():
 def test_a_layer_nobody_can_walk_on_is_refused():
     with pytest.raises(NetworkError) as caught:
         roads({"geometry": line((0, 0), (9, 0)), "walkable": False})
-    assert caught.value.message.en == "None of the 1 roads can be walked."
+    assert caught.value.message.en == "No road of the layer can be walked (1 road)."
 
 
 def test_a_grid_has_its_nodes_and_edges():

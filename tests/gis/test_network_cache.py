@@ -78,13 +78,13 @@ def test_a_truncated_array_is_noticed(workspace):
     cache._opened.cache_clear()
     path = folders(workspace)[0] / "weights.npy"
     path.write_bytes(path.read_bytes()[:-8])
-    assert workspace_network(workspace).edge_count == 24
+    assert workspace_network(workspace).edge_count == 20
     assert isinstance(workspace_network(workspace).edges.x, np.memmap)
 
 
 def test_a_folder_that_cannot_be_written_is_done_without(workspace):
     (workspace.root / "cache").write_text("in the way", encoding="utf-8")
-    assert workspace_network(workspace).edge_count == 24
+    assert workspace_network(workspace).edge_count == 20
 
 
 def test_nothing_half_written_is_left_behind(workspace, monkeypatch):

@@ -77,13 +77,13 @@ def test_attributes_that_are_no_object_say_nothing():
 
 def test_roads_of_no_class_are_taken_as_open_and_the_report_says_so():
     network = roads("drive", {"geometry": line((0, 0), (100, 0))})
-    assert network.notes[0].en == "1 roads do not say their class: they were taken as open to driving."
+    assert network.notes[0].en == "1 road does not say the class: taken as open to driving."
 
 
 def test_a_layer_nobody_can_drive_on_is_refused():
     with pytest.raises(NetworkError) as caught:
         roads("drive", {"geometry": line((0, 0), (9, 0)), "road_class": "path"})
-    assert caught.value.message.en == "None of the 1 roads can be driven."
+    assert caught.value.message.en == "No road of the layer can be driven (1 road)."
 
 
 def test_an_unknown_mode_is_refused_with_those_there_are():
@@ -161,7 +161,7 @@ def test_the_workspace_keeps_one_network_for_each_mode_and_set_of_barriers(tmp_p
     walk, cut = workspace_network(workspace), workspace_network(workspace, barriers=("barrier",))
     drive = workspace_network(workspace, "drive")
     again = workspace_network(workspace, barriers=("barrier",))
-    assert (walk.edge_count, cut.edge_count, drive.edge_count, again.edge_count) == (24, 20, 24, 20)
+    assert (walk.edge_count, cut.edge_count, drive.edge_count, again.edge_count) == (20, 12, 20, 12)
     assert again.notes == cut.notes
     assert len(list((tmp_path / "cache").iterdir())) == 3
 

@@ -55,7 +55,7 @@ def test_sites_keep_their_distance_from_what_stands(tmp_path):
     place = town_of(tmp_path, care_facility=[facility(2300, 400)])
     report = place_sites(place, ask(sites=3, apart_m=350, reach={"within_m": 250}))
     assert names(report) == ["乙"]
-    assert "要新增 3 处，只放了 1 处" in " ".join(one.zh for one in report.assumptions)
+    assert "要新增 3 处，只放了 1 处" in " ".join(results(report))
 
 
 def test_a_village_gets_one_site_at_most_and_the_one_that_stands_counts(tmp_path):
@@ -161,7 +161,7 @@ def test_a_facility_that_stands_in_an_exclusion_is_reported_and_stays(tmp_path):
     place = town_of(tmp_path, no_burial_zone=zone)
     report = place_sites(place, ask(sites=1, exclude=("no_burial_zone",)))
     assert [one.as_json() for one in report.existing_excluded] == [
-        {"id": "care_facility-0", "name": "日间照料中心", "layer": "no_burial_zone"}
+        {"id": "care_facility-0", "name": "日间照料中心", "unit": "第1村", "layer": "no_burial_zone"}
     ]
     assert report.existing == 1
 
@@ -214,12 +214,15 @@ def test_a_time_limit_of_zero_gives_a_plan_that_is_not_called_the_best_without_r
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ({"sites": 1, "per": "street"}, "per 不能是“street”"),
+        ({"sites": 1, "per": "street"}, "--per）不能是“street”"),
         ({"sites": 1, "per": "town"}, "没有“.*”一级的单元"),
         ({"sites": 1, "at_most_per": 1}, "没有说是哪一级单元"),
-        ({"sites": 1, "model": "p-median", "apart_m": 5}, "模型 p-median 不支持间距"),
+        (
+            {"sites": 3, "model": "p-center", "per": "village", "at_least_per": 2},
+            "每个村居至少 2 处做不到：2 个单元的可用候选点不够（第1村、第4村）",
+        ),
         ({"sites": 1, "prefer_stock": 0.1, "apart_m": 5}, "优先用存量只用于 mclp"),
-        ({"sites": 1, "apart_m": -1}, "apart_m 是 -1，应为零或正数"),
+        ({"sites": 1, "apart_m": -1}, "--apart-m 是 -1，应为零或正数"),
         ({"sites": 1, "within": float("nan")}, "within 是 nan"),
         ({"sites": 1, "cost_field": "name", "budget": 1}, "point_of_interest 的字段 name 不是数"),
         ({"sites": 1, "model": "capacitated"}, "候选点的容量都不知道"),
@@ -235,12 +238,12 @@ def test_bad_questions_are_refused_by_name(place, more, message):
         place_sites(place, ask(**more))
 
 
-def assumed(report):
-    return " ".join(one.zh for one in report.assumptions)
-
-
 def results(report):
     return [one.zh for one in result_of(report)]
+
+
+def said(report):
+    return " ".join(results(report))
 
 
 def test_a_layer_of_points_is_no_exclusion(place):
@@ -256,24 +259,24 @@ def test_whom_only_an_excluded_candidate_reaches_is_told_so(tmp_path):
 
 def test_the_rule_that_stops_more_sites_is_named(place):
     report = place_sites(place, ask(sites=3, per="village", reach={"within_m": 250}))
-    assert "要新增 3 处，只放了 2 处：每个村居至多 1 处（现有的也算）已满，拦住 1 个候选点" in assumed(report)
+    assert "要新增 3 处，只放了 2 处：每个村居至多 1 处（现有的也算）已满，拦住 1 个候选点" in said(report)
     report = place_sites(place, ask(sites=2, apart_m=99_999))
-    assert "只放了 0 处：间距 99999 米（含现有设施），拦住 3 个候选点" in assumed(report)
+    assert "只放了 0 处：间距 99999 米（含现有设施），拦住 3 个候选点" in said(report)
 
 
 def test_units_that_have_enough_already_are_said_to(tmp_path):
     stands = [facility(200, 200), facility(2200, 200), facility(200, 2200), facility(2200, 2200)]
     report = place_sites(town_of(tmp_path, care_facility=stands), ask(sites=1, per="village", at_least_per=1))
-    assert "至少 1 处：现有设施已经做到，这一条不起作用" in assumed(report)
+    assert "至少 1 处：现有设施已经做到，这一条不起作用" in said(report)
 
 
 def test_a_cover_says_how_many_sites_it_takes(place):
     assert results(place_sites(place, ask(model="lscp"))) == [
-        "覆盖所有够得着的人：需新增 3 处，连同现有共 4 处。"
+        "覆盖所有够得着的人：需新增 3 处（已证明最少），连同现有共 4 处。"
     ]
-    said = place_sites(place, ask(target_share=0.3))
-    assert results(said) == ["覆盖 30.0%：现有设施已经做到，不需要新增。"]
-    assert said.as_json()["model_label"]["zh"] == "最少数量：覆盖 30.0% 的人口，站点最少"
+    report = place_sites(place, ask(target_share=0.3))
+    assert results(report) == ["覆盖 30.0%：现有设施已经做到，不需要新增。"]
+    assert report.as_json()["model_label"]["zh"] == "最少数量：覆盖 30.0% 的人口，站点最少"
 
 
 def test_median_and_centre_say_how_far_people_go(place):
@@ -301,3 +304,59 @@ def test_beds_are_for_as_many_people_as_in_c7(place):
 def test_a_point_of_a_grid_is_named_after_its_unit(place):
     report = place_sites(place, ask(sites=1, candidates="grid"))
     assert report.new_sites[0].name == f"第2村 {report.new_sites[0].id}"
+
+
+def far_apart(model, **more):
+    """Ask for two sites within 250 m, of which the two best stand too close together."""
+    return ask(model=model, sites=2, reach={"within_m": 250}, **more)
+
+
+@pytest.mark.parametrize("model", ["p-median", "p-center"])
+def test_median_and_centre_keep_spacing_and_numbers_per_unit(place, model):
+    apart = place_sites(place, far_apart(model, apart_m=500))
+    each = place_sites(place, far_apart(model, per="village"))
+    assert {"甲", "丙"} - set(names(apart))
+    assert {"甲", "丙"} - set(names(each))
+    assert apart.plan.proven
+    assert each.plan.proven
+
+
+def test_a_median_within_a_budget_buys_what_it_can(place):
+    report = place_sites(place, ask(model="p-median", budget=5, cost_new=2))
+    assert len(report.new_sites) == 2
+    assert report.as_json()["model_label"]["zh"] == "中位：给定预算，步行总里程最少"
+
+
+@pytest.mark.parametrize(
+    ("model", "apart_m", "words"),
+    [
+        ("mclp", 500, "间距 500 米的代价：不要这一条，至少可多覆盖 20 人。"),
+        ("p-median", 3000, "间距 3000 米的代价：不要这一条，总里程至少可少 "),
+        ("p-center", 3000, "间距 3000 米的代价：不要这一条，最远的人至少可近 "),
+    ],
+)
+def test_what_spacing_costs_is_said_among_the_results(place, model, apart_m, words):
+    report = place_sites(
+        place, ask(model=model, sites=2, apart_m=apart_m, reach={"within_m": 250 if model == "mclp" else 500})
+    )
+    assert words in said(report)
+    assert words in " ".join(one["zh"] for one in report.as_json()["result"])
+
+
+def test_a_rule_that_costs_nothing_is_not_said_to(place):
+    assert not [one for one in results(place_sites(place, ask(sites=2, apart_m=10))) if "代价" in one]
+
+
+def test_swaps_of_a_median_keep_the_spacing(place):
+    apart = place_sites(place, far_apart("p-median", apart_m=500, within=1.0))
+    kept = {one.name for one in apart.new_sites}
+    for one in apart.others:
+        plan = kept - {name for _, name in one.dropped} | {name for _, name in one.added}
+        assert {"甲", "丙"} - plan
+
+
+def test_the_fewest_sites_for_a_share_are_proven(place):
+    report = place_sites(place, ask(target_share=0.8))
+    assert (len(report.new_sites), report.least) == (2, 2)
+    assert results(report)[0].startswith("覆盖 80.0%：需新增 2 处（已证明最少），")
+    assert report.as_json()["least"] == 2

@@ -5,8 +5,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 from scipy.sparse import csr_matrix
 
+from gis.siting import assigning
 from gis.siting.assigning import assign_within_capacity
 from layers.errors import InputError
 
@@ -71,3 +73,75 @@ def test_bad_numbers_are_refused(people, capacity, message):
     with pytest.raises(InputError) as caught:
         assign_within_capacity(sparse([[1, 1, 1, 1]]), people, capacity)
     assert caught.value.message.en == message
+
+
+def crowd(seed, *, whole=False, demands=60, supplies=9):
+    """A tight random district: travel, people, capacity."""
+    draw = np.random.default_rng(seed)
+    home, site = draw.random((demands, 2)), draw.random((supplies, 2))
+    far = np.hypot(*(home[None] - site[:, None]).T).T * 1000
+    people, room = draw.gamma(2, 10, demands), draw.gamma(1, 1, supplies)
+    room *= draw.uniform(0.5, 1.3) * people.sum() / room.sum()
+    if whole:
+        far, people, room = np.rint(far / 100), np.rint(people), np.rint(room)
+    row, column = np.nonzero(far <= draw.uniform(0.2, 0.8) * far.max())
+    return csr_matrix((far[row, column], (row, column)), shape=far.shape), people, room
+
+
+def by_linear_programs(travel, people, room):
+    """Most people by one linear program, then least travel among those by another."""
+    stored = travel.tocoo()
+    supply, demand, cost = stored.row, stored.col, stored.data
+    rows = np.vstack(
+        [supply == one for one in range(len(room))] + [demand == one for one in range(len(people))]
+    )
+    most = np.concatenate([room, people])
+    served = -linprog(-np.ones(len(cost)), rows.astype(float), most).fun
+    all_of_them = linprog(cost, rows.astype(float), most, np.ones((1, len(cost))), [served * (1 - 1e-12)])
+    return served, all_of_them.fun
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_as_many_and_as_near_as_two_linear_programs_say(seed):
+    travel, people, room = crowd(seed)
+    found = assign_within_capacity(travel, people, room)
+    served, far = by_linear_programs(travel, people, room)
+    assert found.served.sum() == pytest.approx(served, rel=1e-9)
+    assert found.travel == pytest.approx(far, rel=1e-7)
+    assert (found.used <= room * (1 + 1e-12)).all()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whole_people_stay_whole(seed):
+    travel, people, room = crowd(seed, whole=True)
+    found = assign_within_capacity(travel, people, room)
+    assert np.allclose(found.used, np.rint(found.used), atol=1e-9)
+    assert np.allclose(found.served, np.rint(found.served), atol=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_order_of_demands_and_supplies_does_not_matter(seed):
+    travel, people, room = crowd(seed)
+    draw = np.random.default_rng(seed)
+    rows, columns = draw.permutation(len(room)), draw.permutation(len(people))
+    found = assign_within_capacity(travel, people, room)
+    moved = assign_within_capacity(travel[rows][:, columns], people[columns], room[rows])
+    assert moved.travel == pytest.approx(found.travel, rel=1e-9)
+    assert moved.served == pytest.approx(found.served[columns], abs=1e-6)
+    assert moved.used == pytest.approx(found.used[rows], abs=1e-6)
+
+
+def test_a_large_tight_district_is_as_the_linear_program_says(monkeypatch):
+    travel, people, room = crowd(1, demands=2000, supplies=60)
+    found = assign_within_capacity(travel, people, room)
+    monkeypatch.setattr(assigning, "_flow", assigning._by_program)
+    before = assign_within_capacity(travel, people, room)
+    assert found.served.sum() == pytest.approx(before.served.sum(), rel=1e-9)
+    assert found.travel == pytest.approx(before.travel, rel=1e-7)
+
+
+def test_the_linear_program_takes_over_where_steps_run_out(monkeypatch):
+    travel, people, room = crowd(2)
+    found = assign_within_capacity(travel, people, room)
+    monkeypatch.setattr(assigning, "_STEPS_PER_ENTRY", 0)
+    assert assign_within_capacity(travel, people, room).travel == pytest.approx(found.travel, rel=1e-7)

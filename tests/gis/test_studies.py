@@ -109,6 +109,13 @@ def test_options_of_the_command_line_and_fields_are_both_keys(tmp_path):
     assert (one.request.on.isoformat(), one.request.norms) == ("2026-01-01", "nanjing")
 
 
+def test_a_kernel_is_one_of_coverage_and_several_of_access(tmp_path):
+    more = '[[question]]\nid = "b"\nkind = "access"\nwithin_m = 600\nkernel = ["gaussian"]\n'
+    one, other = study(tmp_path, HEAD + COVER + 'definition = "C8"\nkernel = "gaussian"\n' + more).questions
+    assert one.request.kernel == "gaussian"
+    assert (other.request.kernels, other.request.reach.kernel) == (("gaussian",), None)
+
+
 def test_a_layer_without_data_is_named_with_file_and_question(tmp_path):
     asked = study(tmp_path, HEAD + COVER.replace("within_m", 'layer = "shelter"\nwithin_m'))
     with pytest.raises(NotFoundError, match=r"study\.toml，问题“a”：.*shelter"):

@@ -149,7 +149,9 @@ def test_a_row_without_place_stays_where_places_are_optional(workspace, tmp_path
     report = import_file(workspace, "place_name", path, WGS84, BY)
     assert (report.rows_imported, report.reject_count) == (3, 1)
     assert report.rejects[0].dropped == "cell"
-    assert "1 行没有位置，只进登记表，不上图。" in [note.zh for note in report.notes]
+    assert "1 行没有位置：新增的只进登记表，不上图；更新的保留原有位置。" in [
+        note.zh for note in report.notes
+    ]
 
 
 def test_invalid_polygons_are_repaired_and_said(workspace, tmp_path):

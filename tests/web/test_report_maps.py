@@ -1,7 +1,6 @@
 """Reports on maps and in notebooks: everything inside the page, nothing loaded, names harmless."""
 
 import re
-from types import SimpleNamespace
 from typing import Any
 
 import folium
@@ -9,7 +8,6 @@ import pytest
 from coverage_town import ON, facility, people, town, village
 
 from gis.coverage import (
-    CoverageReport,
     CoverageRequest,
     RedistributionRequest,
     SiteRequest,
@@ -19,9 +17,9 @@ from gis.coverage import (
 )
 from gis.coverage.changes import Change
 from gis.coverage.scenarios import Scenario, compare
-from layers.errors import InputError, NotFoundError
+from layers.errors import NotFoundError
 from layers.workspace import Workspace
-from web.notebook import draw, enable, load_ipython_extension
+from web.notebook import draw
 
 ASKED = CoverageRequest(within_m=600, on=ON)
 
@@ -89,25 +87,3 @@ def test_a_report_without_places_is_no_map(place):
     with pytest.raises(NotFoundError):
         draw(spread)
     assert {"name", "now", "best"} <= set(spread.as_table().columns)
-
-
-class Formatter:
-    def __init__(self) -> None:
-        self.known: dict[type, Any] = {}
-
-    def for_type(self, kind: type, how: Any) -> None:
-        self.known[kind] = how
-
-
-def test_loading_the_extension_lets_reports_draw_themselves_or_show_as_tables(place):
-    formatter = Formatter()
-    shell = SimpleNamespace(display_formatter=SimpleNamespace(formatters={"text/html": formatter}))
-    load_ipython_extension(shell)
-    assert "<iframe" in formatter.known[CoverageReport](cover(place, ASKED))
-    spread = redistribution(place, RedistributionRequest(reach=CoverageRequest(within_m=900, on=ON)))
-    assert "<table" in formatter.known[type(spread)](spread)
-
-
-def test_outside_a_notebook_enabling_says_what_to_do():
-    with pytest.raises(InputError, match="没有在运行的笔记本"):
-        enable()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from layers.text import Text
+from layers.text import Text, counted
 from web.documents.book import Book
 from web.documents.issue import Issue
 from web.documents.paper import Paper
@@ -52,7 +52,7 @@ def inventory_paper(issue: Issue) -> bytes:
     paper.text(
         Text(
             f"截至{day_text(issue.on).zh}，共排查出 {len(issue.cases)} 个。疑似不等于认定，可改可不改的不改。",
-            f"{len(issue.cases)} names as of {issue.on.isoformat()}. Suspected is not confirmed.",
+            f"{counted(len(issue.cases), 'name')} as of {issue.on.isoformat()}. Suspected is not confirmed.",
         )
     )
     paper.table(

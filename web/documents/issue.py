@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from gis.names.packs import packs_of_workspace
 from layers.specs import spec_of
-from layers.text import Lang, Text
+from layers.text import Lang, Text, joined
 from layers.workspace import Workspace
 from web.documents.facts import class_label, register_rows
 from web.documents.wording import BLANK, day_text
@@ -65,11 +65,11 @@ class Issue:
         known = [one for one in store.layer_ids() if one in used]
         zh = "、".join(f"{spec_of(one).label.zh} {store.summary(one).version}" for one in known) or "–"
         en = ", ".join(f"{spec_of(one).label.en} {store.summary(one).version}" for one in known) or "–"
-        packs = "、".join(packs_of_workspace(self.workspace))
+        packs = joined(packs_of_workspace(self.workspace))
         day = day_text(self.on)
         return Text(
-            f"制表：方舆 {program_version()}；日期：{day.zh}；图层版本：{zh}；规则包：{packs}。",
-            f"Made with Fangyu {program_version()} on {day.en}; layer versions: {en}; packs: {packs}.",
+            f"制表：方舆 {program_version()}；日期：{day.zh}；图层版本：{zh}；规则包：{packs.zh}。",
+            f"Made with Fangyu {program_version()} on {day.en}; layer versions: {en}; packs: {packs.en}.",
         )
 
     @cached_property

@@ -5,7 +5,7 @@ from typing import Any
 
 from layers.errors import NotFoundError
 from layers.norms import load_profile
-from layers.text import Text
+from layers.text import Text, counted
 from web.documents.grounds import without_remarks
 from web.documents.issue import Issue
 from web.documents.paper import Paper
@@ -33,7 +33,8 @@ def notice_paper(issue: Issue) -> bytes:
         Text(
             "根据《地名管理条例》和民发〔2018〕146号文件要求，经排查、核实、论证，拟将下列"
             f" {count} 个地名认定为不规范地名，现予公示。",
-            f"Under the Regulation on Place Names these {count} names are to be recognised as not up to standard.",
+            f"Under the Regulation on Place Names {counted(count, 'name is', 'names are')} to be recognised as "
+            "not up to standard.",
         )
     )
     paper.table(_HEADS, _rows(issue), widths=_WIDTHS)

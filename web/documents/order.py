@@ -59,7 +59,7 @@ def _grounds(paper: Paper, issue: Issue, case: Mapping[str, Any]) -> None:
         )
     )
     for text in () if single else numbered(grounds):
-        paper.text(Text(f"{text}。", f"{text}。"))
+        paper.text(Text(f"{text}。", f"{text}."))
 
 
 def _instead(issue: Issue, case: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from gis.names.gazetteer import Entry
 from layers.errors import InputError
-from layers.text import Lang, Text
+from layers.text import Lang, Text, counted
 from layers.vocabulary import vocabulary
 from layers.workspace import Workspace
 from web.documents.book import Book
@@ -127,7 +127,8 @@ def _paper(issue: Issue, ordered: Sequence[Entry]) -> bytes:
     paper.text(
         Text(
             f"{issue.district}，截至{day_text(issue.on).zh}，共 {len(ordered)} 条。{_MARK}由程序补充，付印前须核对。",
-            f"{issue.district}, {len(ordered)} entries as of {issue.on.isoformat()}. {_MARK}: filled in, to check.",
+            f"{issue.district}, {counted(len(ordered), 'entry', 'entries')} as of {issue.on.isoformat()}. "
+            f"{_MARK}: filled in, to check.",
         )
     )
     if not ordered:

@@ -26,16 +26,21 @@ from gis.coverage.scenarios import load_scenario
 from gis.coverage.supply import Supply, supply_of
 from gis.coverage.units import Units, units_of
 from layers.errors import InputError, NotFoundError
-from layers.progress import Progress
 from layers.specs import spec_of
-from layers.text import Lang, Text
+from layers.text import Lang, Text, counted
+from web.planning_set.effects import Effect, effect_of
 from web.planning_set.figures import Figures
 from web.planning_set.request import USUAL_LAYERS, PlanningSetRequest
+from web.planning_set.steps import Steps, part_of
 
 if TYPE_CHECKING:
     from layers.workspace import Workspace
 
-_STAGE = Text("编制图册", "Making the planning set")
+_COVERAGE = Text("测算覆盖", "Measuring coverage")
+_EFFECTS = Text("对比变动前后", "Comparing before and after")
+_GAPS = Text("查找缺口和补救", "Looking for gaps and remedies")
+_INDICATORS = Text("计算指标", "Working out indicators")
+_SITES = Text("选址", "Placing sites")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +70,8 @@ class Gathered:
         None where there is no layer of care facilities; ``no_indicators`` says why.
     near, far
         Sites of the two terms; None where none were asked for.
+    effects
+        What the changes do, by service; empty where the set shows things as they are.
     facilities
         By service; ``town`` of each is an index into ``units``, -1 for none.
     towns
@@ -86,6 +93,7 @@ class Gathered:
     far: SiteReport | None
     units: Units
     towns: tuple[int, ...]
+    effects: Mapping[str, Effect]
     facilities: Mapping[str, tuple[Facility, ...]]
 
     @property
@@ -94,13 +102,38 @@ class Gathered:
         return {one: spec_of(one).label for one in self.layers}
 
     @property
+    def state(self) -> Text:
+        """What the set shows: things as they are, after a saved scenario, or after changes nobody saved."""
+        count, name = sum(len(one.changes) for one in self.effects.values()), self.request.scenario
+        if not count:
+            return Text("现状，没有方案变动", "things as they are, without changes")
+        if name and not self.request.changes:
+            return Text(
+                f"方案“{name}”变动之后（{count} 项变动）",
+                f"after scenario {name!r} ({counted(count, 'change')})",
+            )
+        if name:
+            return Text(f"方案“{name}”和另外的变动之后（共 {count} 项变动）",
+                        f"after scenario {name!r} and further changes ({counted(count, 'change')} in all)")  # fmt: skip
+        return Text(
+            f"变动之后（{count} 项变动，没有存为方案）",
+            f"after {counted(count, 'change')} not saved as a scenario",
+        )
+
+    @property
     def widest(self) -> float:
         """Minutes of the widest tier."""
         return self.request.within_min[-1]
 
 
-def gathered(workspace: "Workspace", request: PlanningSetRequest, progress: Progress, lang: Lang) -> Gathered:
-    """Compute everything.
+def steps_of(request: PlanningSetRequest) -> int:
+    """Count the steps that ``gathered`` goes through."""
+    changed = bool(request.scenario or request.changes)
+    return 3 + changed + (request.sites is not None) + (request.far_sites is not None)
+
+
+def gathered(workspace: "Workspace", request: PlanningSetRequest, steps: Steps, lang: Lang) -> Gathered:
+    """Compute everything, step by step.
 
     Raises
     ------
@@ -112,23 +145,19 @@ def gathered(workspace: "Workspace", request: PlanningSetRequest, progress: Prog
     layers = _layers(workspace, request)
     changes = _changes(workspace, request, layers)
     asked = [one for layer in layers for one in request.matrix(layer, changes.get(layer, ()))]
-    matrix = cover_several(workspace, asked, progress, leave_out=True)
+    matrix = cover_several(workspace, asked, steps.next(_COVERAGE), leave_out=True)
     tiers = {layer: _tiers(matrix, layer) for layer in layers}
-    gaps = {}
+    effects = _effects(workspace, request, changes, steps)
+    reaches = {one: request.reach(one, request.within_min[-1], changes.get(one, ())) for one in layers}
+    gaps, telling = {}, steps.next(_GAPS)
     for at, layer in enumerate(layers):
-        progress(_STAGE, at, len(layers) + 2)
-        gaps[layer] = gap_list(
-            workspace, request.reach(layer, request.within_min[-1], changes.get(layer, ()))
-        )
+        gaps[layer] = gap_list(workspace, reaches[layer], part_of(telling, at, len(layers)))
+    steps.next(_INDICATORS)
     told, why = _indicators(workspace, request, changes.get("care_facility", ()))
-    progress(_STAGE, len(layers), len(layers) + 2)
-    near, far = _sites(
-        workspace, request, request.reach(layers[0], request.within_min[-1], changes.get(layers[0], ()))
-    )
+    near, far = _sites(workspace, request, reaches[layers[0]], steps)
     on = request.on or workspace.day
     units = units_of(workspace.layer_or_none("admin_unit"), on=on, settings=workspace.settings)
     public = request.profile == "public"
-    progress(_STAGE, len(layers) + 1, len(layers) + 2)
     return Gathered(
         workspace=workspace,
         request=request,
@@ -145,6 +174,7 @@ def gathered(workspace: "Workspace", request: PlanningSetRequest, progress: Prog
         far=far,
         units=units,
         towns=tuple(units.at("town").tolist()),
+        effects=effects,
         facilities={one: _facilities(workspace, one, units, on, changes.get(one, ())) for one in layers},
     )
 
@@ -169,7 +199,7 @@ def _changes(
     workspace: "Workspace", request: PlanningSetRequest, layers: tuple[str, ...]
 ) -> dict[str, tuple[Change, ...]]:
     """Give the changes by service: those of the scenario first."""
-    changes = {layers[0]: request.changes}
+    changes = {layers[0]: request.changes} if request.changes else {}
     if request.scenario:
         saved = load_scenario(workspace, request.scenario)
         if saved.layer_id not in layers:
@@ -180,6 +210,23 @@ def _changes(
             )  # fmt: skip
         changes[saved.layer_id] = (*saved.changes, *changes.get(saved.layer_id, ()))
     return changes
+
+
+def _effects(
+    workspace: "Workspace",
+    request: PlanningSetRequest,
+    changes: Mapping[str, tuple[Change, ...]],
+    steps: Steps,
+) -> dict[str, Effect]:
+    if not request.scenario and not request.changes:
+        return {}
+    telling = steps.next(_EFFECTS)
+    return {
+        layer: effect_of(
+            workspace, tuple(request.reach(layer, one, some) for one in request.within_min), telling
+        )
+        for layer, some in changes.items()
+    }
 
 
 def _tiers(matrix: CoverageSet, layer: str) -> tuple[CoverageReport, ...]:
@@ -206,16 +253,17 @@ def _indicators(
 
 
 def _sites(
-    workspace: "Workspace", request: PlanningSetRequest, reach: CoverageRequest
+    workspace: "Workspace", request: PlanningSetRequest, reach: CoverageRequest, steps: Steps
 ) -> tuple[SiteReport | None, SiteReport | None]:
     """Place the sites of the near term, then those of the far term with the near ones standing."""
     if request.sites is None:
         return None, None
-    near = place_sites(workspace, SiteRequest(reach=reach, sites=request.sites))
+    near = place_sites(workspace, SiteRequest(reach=reach, sites=request.sites), steps.next(_SITES))
     if request.far_sites is None:
         return near, None
     after = replace(reach, changes=(*reach.changes, *near.changes))
-    return near, place_sites(workspace, SiteRequest(reach=after, sites=request.far_sites))
+    further = SiteRequest(reach=after, sites=request.far_sites)
+    return near, place_sites(workspace, further, steps.next(_SITES))
 
 
 def _facilities(

@@ -9,7 +9,7 @@ from gis.coverage import CoverageReport
 from gis.coverage.units import canonical
 from layers.privacy import SUPPRESSED, public_view
 from layers.specs import spec_of
-from layers.text import Lang, Text
+from layers.text import Lang, Text, counted, joined
 from web.documents.wording import day_text
 from web.maps.furniture import as_of_line, stamp_of
 from web.planning_set.blocks import Head, Part, Table, Words
@@ -30,16 +30,16 @@ def cover_part(g: Gathered) -> Part:
     settings, day = g.workspace.settings, day_text(g.on)
     summaries = [g.workspace.store.summary(one) for one in g.workspace.store.layer_ids()]
     stamps = {one: stamp_of(settings, g.request.profile, one) for one in ("zh", "en")}
-    services = (
-        "、".join(one.zh for one in g.service.values()),
-        ", ".join(one.en for one in g.service.values()),
+    services = Text(
+        *(joined(one.pick(lang) for one in g.service.values()).pick(lang) for lang in ("zh", "en"))
     )
     blocks = [
         Words(Text(f"{settings.name}（{settings.code}）", f"{settings.name} ({settings.code})")),
         Words(day),
         Words(Text(stamps["zh"], stamps["en"])),
-        Words(Text(f"服务：{services[0]}。{as_of_line(summaries, 'zh')}。",
-                   f"Services: {services[1]}. {as_of_line(summaries, 'en')}.")),
+        Words(Text(f"方案：{g.state.zh}。", f"Scenario: {g.state.en}.")),
+        Words(Text(f"服务：{services.zh}。{as_of_line(summaries, 'zh')}。",
+                   f"Services: {services.en}. {as_of_line(summaries, 'en')}.")),
     ]  # fmt: skip
     if settings.synthetic or any(one.synthetic for one in summaries):
         blocks.append(Words(Text("本图册的数据为虚构样例，不对应任何真实地方。",
@@ -58,14 +58,15 @@ def method_part(g: Gathered) -> Part:
     rows = [
         [key, one.label.pick(g.lang), one.formula.pick(g.lang)] for key, one in sorted(definitions.items())
     ]
-    tiers = "、".join(f"{one:g}" for one in g.request.within_min)
+    tiers = joined(f"{one:g}" for one in g.request.within_min)
     towns, villages = len(g.towns), len(g.units.at("village"))
     return Part("method", Text("范围与方法", "Scope and method"), [
         Words(Text(
-            f"范围：{g.workspace.settings.name}，{towns} 个镇街、{villages} 个村居。等级：{tiers} 分钟。"
+            f"范围：{g.workspace.settings.name}，{towns} 个镇街、{villages} 个村居。等级：{tiers.zh} 分钟。"
             f"缺口、选址和分镇街页按 {g.widest:g} 分钟判断。",
-            f"Scope: {g.workspace.settings.name}, {towns} towns and {villages} villages. Tiers: {tiers} minutes. Gaps, "
-            f"sites and the pages of towns are judged at {g.widest:g} minutes.")),
+            f"Scope: {g.workspace.settings.name}, {counted(towns, 'town')} and {counted(villages, 'village')}. "
+            f"Tiers: {tiers.en} minutes. "
+            f"Gaps, sites and the pages of towns are judged at {g.widest:g} minutes.")),
         Table(Text("采用的定义", "Definitions used"),
               (DEFINITION, Text("名称", "Name"), Text("算法", "Formula")), rows, (8, 24, 68),
               Text("定义", "Definitions")),

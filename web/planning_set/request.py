@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gis.coverage import DEFINITIONS, SERVICE_LAYERS, CoverageRequest, by_definitions
-from gis.coverage.changes import Change
+from gis.coverage.changes import Change, digits
 from gis.coverage.request import Mode
 from layers.errors import InputError
 from layers.text import Text
@@ -37,7 +37,7 @@ class PlanningSetRequest:
     profile
         ``public`` rounds people to multiples of the least count shown, withholds small ones and leaves internal fields
         out.
-    on, population_field, mode, norms
+    on, population_field, mode, norms, barriers, need_per_1000
         As for coverage.
     """
 
@@ -53,6 +53,8 @@ class PlanningSetRequest:
     population_field: str = "pop_65_plus"
     mode: Mode = "walk"
     norms: str | None = None
+    barriers: tuple[str, ...] = ()
+    need_per_1000: float | None = None
 
     def __post_init__(self) -> None:
         """Put tiers in order, and refuse what cannot be answered; raises InputError."""
@@ -94,6 +96,8 @@ class PlanningSetRequest:
             population_field=self.population_field,
             mode=self.mode,
             norms=self.norms,
+            barriers=self.barriers,
+            need_per_1000=self.need_per_1000,
             changes=changes,
             scenario=self.scenario,
         )
@@ -117,9 +121,11 @@ class PlanningSetRequest:
             ("--scenario", self.scenario or None),
             ("--on", self.on),
             ("--norms", self.norms),
+            ("--need-per-1000", None if self.need_per_1000 is None else digits(self.need_per_1000)),
         ):
             words += [] if value is None else [option, str(value)]
         words += ["--population-field", self.population_field, "--mode", self.mode, "--profile", self.profile]
+        words += [word for one in self.barriers for word in ("--barrier", one)]
         words += [word for one in self.changes for word in (f"--{one.action}", one.written())]
         return shlex.join(words)
 

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from gis.coverage import GapReport, Row
-from gis.coverage.indicator_measures import MEASURES
 from gis.coverage.units import canonical
 from layers.text import Text
 from web.planning_set.blocks import Head, Part, Picture, Table, Words
@@ -23,6 +22,7 @@ from web.planning_set.naming import (
     name_of,
     tier_text,
 )
+from web.planning_set.steps import Drawing
 from web.planning_set.whole import deficit_of, gap_row, norm_cells, value_cells
 
 Block = Head | Words | Table | Picture
@@ -33,7 +33,7 @@ _KIND, _HOLDS = Text("类别", "Kind"), Text("规模", "Size")
 _TOWN_SIZE_IN = (7.0, 3.9)
 
 
-def map_parts(g: Gathered, ground: Ground) -> list[Part]:
+def map_parts(g: Gathered, ground: Ground, drawing: Drawing) -> list[Part]:
     """Draw a map for every service and tier, and list the facilities by number after those of a service."""
     parts = []
     for layer in g.layers:
@@ -42,14 +42,15 @@ def map_parts(g: Gathered, ground: Ground) -> list[Part]:
             tier, definition = tier_text(report), report.definition
             title = Text(f"{label.zh} {tier.zh}服务覆盖图", f"{label.en}: coverage within {tier.en}")
             shares = {row.code: g.figures.share(row.numerator, row.denominator) for row in report.rows}
+            drawing.one()
             png = draw(ground, shares, _spots(g, (layer,)), lang=g.lang, service=g.service)
             share = g.figures.percent(report.numerator, report.denominator)
             served, total = (g.figures.people(one) for one in (report.numerator, report.denominator))
             says = Text(
                 f"{definition.id} {definition.label.zh}：{share}%（{served} / {total}，{report.measure.zh}）。"
-                f"编号见设施表。截至 {g.on.isoformat()}。",
+                f"编号见设施表。截至 {g.on.isoformat()}；{g.state.zh}。",
                 f"{definition.id} {definition.label.en}: {share}% ({served} / {total}, {report.measure.en}). Numbers: "
-                f"see the list. As of {g.on.isoformat()}.",
+                f"see the list. As of {g.on.isoformat()}; {g.state.en}.",
             )
             blocks: list[Block] = [Picture(png, says)] if png else [Words(_NO_MAP), Words(says, small=True)]
             parts.append(Part(f"map-{layer}-{report.request.within_min:g}", title, blocks))
@@ -94,10 +95,13 @@ def new_sites(g: Gathered) -> list[tuple[Spot, Any, Text]]:
     return listed
 
 
-def town_parts(g: Gathered, ground: Ground) -> list[Part]:
+def town_parts(g: Gathered, ground: Ground, drawing: Drawing) -> list[Part]:
     """Write one page per town; villages that belong to no town have a page of their own at the end."""
     rows = _rows_by_town(g)
-    parts = [_town(g, ground, town, rows.get(town, {})) for town in g.towns]
+    parts = []
+    for town in g.towns:
+        drawing.one()
+        parts.append(_town(g, ground, town, rows.get(town, {})))
     if -1 in rows and g.towns:
         parts.append(_town(g, ground, -1, rows[-1]))
     return parts
@@ -169,8 +173,9 @@ def _town_map(
     png = draw(ground, shares, spots, lang=g.lang, service=g.service, focus=code, size_in=_TOWN_SIZE_IN)
     label = g.service[main]
     says = Text(
-        f"底色：{label.zh} {g.widest:g} 分钟覆盖率；数字为设施，S 为规划新设。截至 {g.on.isoformat()}。",
-        f"Shade: {label.en} within {g.widest:g} min; numbers are facilities, S new sites. As of {g.on.isoformat()}.",
+        f"底色：{label.zh} {g.widest:g} 分钟覆盖率；数字为设施，S 为规划新设。截至 {g.on.isoformat()}；{g.state.zh}。",
+        f"Shade: {label.en} within {g.widest:g} min; numbers are facilities, S new sites. As of {g.on.isoformat()}; "
+        f"{g.state.en}.",
     )
     return Picture(png, says) if png else None
 
@@ -205,10 +210,11 @@ def _facilities(g: Gathered, town: int) -> Table:
 
 def _indicators(g: Gathered, code: str) -> Table:
     found = next((one for one in g.indicators.rows if one.code == code), None) if g.indicators else None
+    measured = zip(g.indicators.measures, found.values, strict=True) if g.indicators and found else ()
     rows = [
         [one.label.pick(g.lang), *value_cells(g, value), one.unit, norm_cells(g, at)[0], deficit_of(value),
          one.deficit_unit]
-        for at, (one, value) in enumerate(zip(MEASURES, found.values, strict=True) if found else ())
+        for at, (one, value) in enumerate(measured)
         if value.value is not None
     ]  # fmt: skip
     heads = (Text("指标", "Indicator"), Text("现状", "Value"), Text("说明", "Remark"), Text("单位", "Unit"),

@@ -4,8 +4,8 @@ from typing import Any
 
 from gis.coverage import CoverageReport, GapReport, SiteReport
 from gis.coverage.gaps.effort import efforts
-from gis.coverage.indicator_measures import MEASURES, Value
-from gis.coverage.indicators import IndicatorReport, UnitIndicators
+from gis.coverage.indicator_report import IndicatorReport, UnitIndicators
+from gis.coverage.indicator_values import Value
 from layers.text import Text
 from web.planning_set.blocks import Head, Part, Table, Words
 from web.planning_set.figures import UNKNOWN, WITHHELD, Figure
@@ -30,7 +30,7 @@ def indicators_part(g: Gathered) -> Part:
     rows = [
         [one.label.pick(g.lang), *value_cells(g, report.total[at]), one.unit, *norm_cells(g, at),
          _below(report, at)]
-        for at, one in enumerate(MEASURES)
+        for at, one in enumerate(report.measures)
     ]  # fmt: skip
     heads = (Text("指标", "Indicator"), Text("现状", "Value"), Text("说明", "Remark"), Text("单位", "Unit"),
              Text("规范值", "Norm"), Text("是否核过", "Checked"), Text("不达标镇街", "Towns below"))  # fmt: skip
@@ -38,7 +38,7 @@ def indicators_part(g: Gathered) -> Part:
         [row.name, one.label.pick(g.lang), *value_cells(g, value_of(row, at)), one.unit, norm_cells(g, at)[0],
          deficit_of(value_of(row, at)), one.deficit_unit]
         for row in report.rows
-        for at, one in enumerate(MEASURES)
+        for at, one in enumerate(report.measures)
         if value_of(row, at).value is not None
     ]  # fmt: skip
     town_heads = (TOWN, *heads[:5], Text("缺口", "Deficit"), Text("缺口单位", "Unit"))
@@ -65,7 +65,7 @@ def value_cells(g: Gathered, value: Value) -> list[Figure]:
     """Print the value of an indicator and how sure it is; in public nothing over few people."""
     if value.value is None:
         return [UNKNOWN.pick(g.lang), ""]
-    if g.figures.public and 0 < value.bottom < g.figures.least:
+    if g.figures.public and value.of_people and 0 < value.bottom < g.figures.least:
         return [WITHHELD.pick(g.lang), ""]
     digits = 3 if value.value < 1 else 1
     return [round(value.value, digits), _BOUNDS[value.bound].pick(g.lang)]

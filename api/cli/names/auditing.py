@@ -9,7 +9,7 @@ import typer
 
 from api.cli.destination import check_destination, chosen_form
 from api.cli.failing import reported
-from api.cli.language import counted, picked, said
+from api.cli.language import picked, said
 from api.cli.names.audit_output import give_audit_counts, give_audit_csv, give_audit_json
 from api.cli.options import HERE, OnDate, Output, TableFormat
 from api.cli.output import remark
@@ -18,7 +18,7 @@ from api.outcomes import FOUND_SOMETHING
 from api.written import day
 from layers.errors import InputError
 from layers.pauses import few_pauses
-from layers.text import Text
+from layers.text import Text, counted
 
 if TYPE_CHECKING:
     from datetime import date

@@ -9,13 +9,14 @@ import typer
 
 from api.cli.destination import check_destination, chosen_form
 from api.cli.failing import reported
-from api.cli.language import counted, picked, said
+from api.cli.language import picked, said
 from api.cli.names.incoming import readable
 from api.cli.names.workbook import need_file, write_workbook
 from api.cli.options import OnDate, Output, ReportFormat
 from api.cli.output import give_csv, give_json, give_table, remark
 from api.outcomes import FOUND_SOMETHING
 from api.written import day, pairs
+from layers.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,6 +13,7 @@ from api.cli.names.showing_case import show, step_header, step_rows
 from api.cli.options import HERE, ListFormat, Output, TableFormat, WorkspaceFolder
 from api.cli.output import give_csv, give_json, give_table, remark
 from api.cli.progress import shown_progress
+from layers.text import counted
 
 if TYPE_CHECKING:
     from gis.names.review import Case, CaseList, FoundCases
@@ -190,4 +191,6 @@ def _row(one: "Case") -> Sequence[object]:
 
 def _counted(listed: "CaseList") -> str:
     overdue = sum(one.overdue for one in listed.cases)
-    return said(f"共 {listed.total} 件，逾期 {overdue} 件。", f"{listed.total} cases, {overdue} overdue.")
+    return said(
+        f"共 {listed.total} 件，逾期 {overdue} 件。", f"{counted(listed.total, 'case')}, {overdue} overdue."
+    )

@@ -13,6 +13,7 @@ from api.cli.options import HERE, OnDate, Output, WorkspaceFolder
 from api.cli.output import give_json, give_table, remark, wrote
 from api.outcomes import FOUND_SOMETHING
 from api.written import day
+from layers.text import counted
 
 if TYPE_CHECKING:
     from gis.names.precheck import PrecheckReport
@@ -174,7 +175,8 @@ def _lines(report: "PrecheckReport") -> list[list[str]]:
     rows += [[said("备选名", "Other name"), "", one.name, picked(one.why)] for one in report.alternatives]
     made = report.made
     how = said(
-        f"规则包 {made.pack}，比对 {made.index_size} 个地名", f"pack {made.pack}, {made.index_size} names"
+        f"规则包 {made.pack}，比对 {made.index_size} 个地名",
+        f"pack {made.pack}, {counted(made.index_size, 'name')}",
     )
     rows.append([said("如何得出", "How"), "", how, made.on.isoformat()])
     return rows

@@ -9,11 +9,12 @@ import typer
 
 from api.cli.destination import check_destination, chosen_form
 from api.cli.failing import reported
-from api.cli.language import counted, picked, said
+from api.cli.language import picked, said
 from api.cli.names.incoming import readable
 from api.cli.names.workbook import need_file, write_workbook
 from api.cli.options import Output, ReportFormat
 from api.cli.output import give_csv, give_json, give_table, remark
+from layers.text import counted, joined
 
 if TYPE_CHECKING:
     from gis.names.listing import ListedName
@@ -163,10 +164,10 @@ def _class_code(word: str | None) -> str | None:
         return None
     code = code_for("name_class", word)
     if code is None:
-        known = "、".join(vocabulary("name_class"))
+        known = joined(vocabulary("name_class"))
         raise InputError(
             Text(f"没有地名类别“{word}”。", f"There is no class of names {word!r}."),
-            Text(f"类别有：{known}。", f"Classes are {known.replace('、', ', ')}."),
+            Text(f"类别有：{known.zh}。", f"Classes are {known.en}."),
         )
     return code
 

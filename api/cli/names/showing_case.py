@@ -6,7 +6,7 @@ from typing import Any
 from api.cli.language import chosen, picked, said
 from api.cli.output import give_table, remark
 from api.written import local_minute
-from layers.text import Text
+from layers.text import Text, joined
 
 _OUTCOMES: Mapping[str, Text] = {
     "applies": Text("（适用）", " (applies)"),
@@ -22,8 +22,8 @@ def show(detail: Mapping[str, Any]) -> None:
     give_table(_finding_header(), [_finding_row(one) for one in detail["findings"]])
     if detail["history"]:
         give_table(step_header(), step_rows(detail))
-    can = "、".join(f"{one['id']} {one['label'][lang]}" for one in detail["actions"])
-    remark(said(f"现在可以：{can}。", f"Possible now: {can}."))
+    can = joined(f"{one['id']} {one['label'][lang]}" for one in detail["actions"])
+    remark(said(f"现在可以：{can.zh}。", f"Possible now: {can.en}."))
 
 
 def step_header() -> list[str]:

@@ -1,18 +1,19 @@
 """Room added to a facility in reach: how many more beds or meals would serve the people of a gap."""
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gis.coverage.access import access_scores
-from gis.coverage.capacity import Holding, holding_of
+from gis.coverage.capacity import Holding, holding_of, kernel_of
 from gis.coverage.definitions import ON_CAPACITY
 from gis.coverage.gaps.effects import Shortfall, best_places, gains
 from gis.coverage.gaps.effort import efforts
 from gis.coverage.gaps.judged import Judged
 from gis.coverage.gaps.remedies import Remedy
 from gis.coverage.gaps.wording import enlarging_text
+from gis.coverage.kernels import within_share
 from gis.coverage.situation import travel_m
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ def enlargements(judged: Judged, shortfall: Shortfall, points: "Ints") -> dict[i
         reached = _reached(table, at, shortfall, gap)
         lacking = float(shortfall.weight[reached].sum()) * holding.need_per_1000
         if shared is not None:
-            lacking = float((holding.need_per_1000 - shared[0][points[reached]]).max() * shared[1][at])
+            lacking = shared.lacking(holding.need_per_1000, at, points[reached])
+        if not math.isfinite(lacking):
+            continue
         beds = math.ceil(lacking / _PER - 1e-9)
         facility, here = int(telling[at]), float(best.here[gap])
         found[gap] = Remedy(
@@ -71,12 +74,30 @@ def _reached(table: "csr_matrix", place: int, shortfall: Shortfall, gap: int) ->
     return np.asarray(near[(shortfall.gap[near] == gap) & (shortfall.weight[near] > 0)], np.int64)
 
 
-def _sharing(judged: Judged, holding: Holding, telling: "Ints") -> "tuple[Floats, Floats]":
-    """Return the index of every point per 1,000 people, and the people who share each telling facility."""
+@dataclass(frozen=True, slots=True)
+class _Sharing:
+    """The index of every point per 1,000 people, the weight of each pair, and the people who share each facility."""
+
+    index: "Floats"
+    pulls: "csr_matrix"
+    people: "Floats"
+
+    def lacking(self, need_per_1000: float, at: int, points: "Ints") -> float:
+        """Return what a facility lacks for all points to have enough, times 1,000; inf where it counts for nothing."""
+        row = slice(self.pulls.indptr[at], self.pulls.indptr[at + 1])
+        pull = np.zeros(self.pulls.shape[1])
+        pull[self.pulls.indices[row]] = self.pulls.data[row]
+        short = need_per_1000 - self.index[points]
+        share = np.divide(short, pull[points], out=np.full(len(points), np.inf), where=pull[points] > 0)
+        return float(share.max() * self.people[at])
+
+
+def _sharing(judged: Judged, holding: Holding, telling: "Ints") -> _Sharing:
     one, plan = judged.situation, judged.plan
     people = np.where(judged.outcome.counted, np.nan_to_num(judged.demand.weight), 0.0)
-    table = travel_m(one, one.supply.lon, one.supply.lat, limit_m=plan.limits_m[plan.main])
-    index = access_scores(table, np.nan_to_num(holding.amount), people, "2sfca").scores * _PER
-    rows = np.repeat(np.arange(table.shape[0]), np.diff(table.indptr))
-    sharing = np.bincount(rows, weights=people[table.indices], minlength=table.shape[0])
-    return index, np.asarray(sharing[telling])
+    limit = plan.limits_m[plan.main]
+    share = within_share(travel_m(one, one.supply.lon, one.supply.lat, limit_m=limit), limit)
+    kernel = kernel_of(plan)
+    index = kernel.scores(share, np.nan_to_num(holding.amount), people).values * _PER
+    pulls = kernel.pulls(share)[telling]
+    return _Sharing(index, pulls, np.asarray(pulls @ people))

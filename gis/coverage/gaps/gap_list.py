@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gis.coverage.cover import cover_in, outcome_of
+from gis.coverage.cover import outcome_of, report_of
 from gis.coverage.gaps.effects import shortfall_of
 from gis.coverage.gaps.effort import efforts
 from gis.coverage.gaps.finding import Found, remedies_of
@@ -112,14 +112,18 @@ def gap_list(
     be served are no gaps. Raises as ``cover`` does.
     """
     situation = prepare(workspace, request)
-    report = cover_in(situation, progress)
+    progress(Text("计算可达范围", "Searching what is in reach"), 1, 3)
     judged = Judged(situation, outcome_of(situation))
+    progress(Text("查找原因和补救办法", "Looking for reasons and remedies"), 2, 3)
+    report = report_of(situation, judged.outcome)
     found = Found(remedies=())
     if by_points:
         listed = _points(judged)
     else:
         listed, found = _units(workspace, judged, report)
     more = printed(judged.situation.profile, found.norms)["values"]
+    made = _made(workspace, judged, report, with_remedies=not by_points)
+    progress(Text("查找原因和补救办法", "Looking for reasons and remedies"), 3, 3)
     return GapReport(
         report=report,
         gaps=tuple(sorted(listed, key=lambda one: (one.people is None, -(one.people or 0.0)))),
@@ -129,7 +133,7 @@ def gap_list(
         unlisted_people=_unlisted(judged, listed),
         assumptions=tuple(dict.fromkeys((*report.assumptions, *found.notes))),
         norms={**report.norms, "values": [*report.norms["values"], *more]},
-        provenance=_made(workspace, judged, report, with_remedies=not by_points),
+        provenance=made,
         command=_command(report.command, by_points=by_points),
     )
 

@@ -90,10 +90,11 @@ def gap_of(plan: "Plan", outcome: "Outcome", supply: "Supply", points: Ints, *, 
 def empty_code(plan: "Plan") -> str:
     """Give the code of a unit without any point of demand.
 
-    An administrative unit nobody wrote a number for is unknown; in an area that was only drawn there is nothing to
-    count.
+    An administrative unit nobody wrote a number for is unknown; in an area that was only drawn, and where buildings
+    are counted (C4), there is nothing to count.
     """
-    return "population_unknown" if plan.request.by in LEVELS else "no_points"
+    counted_people = plan.request.by in LEVELS and plan.definition.id != "C4"
+    return "population_unknown" if counted_people else "no_points"
 
 
 def reason_at(code: str, plan: "Plan", outcome: "Outcome", supply: "Supply", point: int) -> Reason:

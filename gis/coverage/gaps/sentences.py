@@ -51,7 +51,8 @@ def sentence(code: str, plan: "Plan", outcome: "Outcome", supply: "Supply", poin
     going = _GOING[plan.request.mode]
     near_m = float(outcome.distances.straight.cost[point])
     if code == "detour":
-        return _barriers_unknown(_detour(nearest, near_m, plan.limit_text, going), outcome.severed)
+        told = _detour(nearest, near_m, plan.limit_text, going)
+        return _spared(_barriers_unknown(told, outcome.severed), outcome.severed, point)
     if code.startswith("severed_by_") and outcome.severed is not None:
         across = supply.name(int(outcome.distances.straight.source[point]))
         barrier = named(outcome.severed.kind(point), outcome.severed.name(point))
@@ -69,6 +70,18 @@ def _barriers_unknown(text: Text, severed: "Severing | None") -> Text:
     return Text(
         f"{text.zh}没有阻隔图层，是否被河流、围墙等隔断不清楚。",
         f"{text.en} There is no layer of barriers: whether a river or a wall lies between is unknown.",
+    )
+
+
+def _spared(text: Text, severed: "Severing | None", point: int) -> Text:
+    """Add which barrier lies between and is not blamed, the detour being short."""
+    if severed is None or not severed.spared(point):
+        return text
+    barrier = named(severed.kind(point), severed.name(point))
+    return Text(
+        f"{text.zh}其间有{barrier.zh}，绕行不到 {severed.least_ratio:g} 倍，不算被它隔断。",
+        f"{text.en} {barrier.en[0].upper()}{barrier.en[1:]} lies between, but the detour is below "
+        f"{severed.least_ratio:g} times: that is not counted as severed.",
     )
 
 
@@ -146,10 +159,12 @@ def _detour(facility: NearestFacility, nearest_straight_m: float, limit: Text, g
             f"({times} times), over {limit.en}.",
         )
     other = whole_metres(nearest_straight_m)
+    times = f"{road_m / nearest_straight_m:.1f}" if nearest_straight_m > 0 else "—"
     return Text(
-        f"直线 {other} 米处有设施，但沿路最近的是“{name}”，要走 {walked} 米（直线 {near} 米），超过 {limit.zh}。",
-        f"There is a facility {other} m away in a straight line, but the nearest by road, {name}, is {walked} m "
-        f"{going.en} ({near} m straight), over {limit.en}.",
+        f"直线 {other} 米处有设施，但沿路最近的是“{name}”（直线 {near} 米），要走 {walked} 米（前者的 {times} 倍），"
+        f"超过 {limit.zh}。",
+        f"There is a facility {other} m away in a straight line, but the nearest by road, {name} ({near} m straight), "
+        f"is {walked} m {going.en} ({times} times the first), over {limit.en}.",
     )
 
 

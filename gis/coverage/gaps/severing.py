@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from gis.coverage.outcome import Distances, Outcome
     from gis.coverage.plan import Plan
     from gis.coverage.supply import Supply
+    from layers.norms import NormProfile
+
+RATIO = "detour_ratio_severed"
+"""Norm of the detour from which a barrier is blamed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,20 +29,25 @@ class Severing:
     Attributes
     ----------
     barrier
-        Index into ``barriers`` for each point; -1 where nothing severs it, or where it was not asked.
+        Index into ``barriers`` for each point; -1 where nothing lies between, or where it was not asked.
     lon, lat
         Where the straight way meets the barrier; nan elsewhere.
+    severed
+        Which points a barrier severs: it lies between, and the way round is long enough to blame it.
+    least_ratio
+        Way by road over straight distance from which a barrier is blamed.
     """
 
     barriers: Barriers
     barrier: Ints
     lon: Floats
     lat: Floats
+    severed: Flags
+    least_ratio: float
 
-    @property
-    def severed(self) -> Flags:
-        """Which points a barrier severs."""
-        return self.barrier >= 0
+    def spared(self, point: int) -> bool:
+        """Tell whether a barrier lies before a point that is not blamed."""
+        return bool(self.barrier[point] >= 0 and not self.severed[point])
 
     def codes(self, points: Ints) -> "npt.NDArray[np.str_]":
         """Return the reason code of severed points: ``severed_by_river`` …; meaningless for others."""
@@ -57,18 +66,32 @@ class Severing:
 
 
 def with_severing(
-    outcome: "Outcome", plan: "Plan", supply: "Supply", barriers: Callable[[], Barriers]
+    outcome: "Outcome",
+    plan: "Plan",
+    supply: "Supply",
+    barriers: Callable[[], Barriers],
+    *,
+    profile: "NormProfile",
 ) -> "Outcome":
     """Add to an outcome what severs its people; ``barriers`` is asked only where some are near yet far to walk.
 
-    Nothing is added where distances do not follow roads: then there is no walk to be long.
+    Nothing is added where distances do not follow roads: then there is no walk to be long. The detour from which a
+    barrier is blamed is ``detour_ratio_severed`` of the profile, which is among the norms of the outcome then.
     """
     if not plan.by_road or not plan.limits_m or outcome.distances.road is None:
         return outcome
     near = near_but_far(outcome.distances, plan.limits_m[plan.main]) & outcome.counted
     if not near.any():
         return outcome
-    return replace(outcome, severed=severing(outcome.demand, supply, outcome.distances, near, barriers()))
+    found = severing(
+        outcome.demand,
+        supply,
+        outcome.distances,
+        near,
+        barriers(),
+        least_ratio=profile.number(RATIO, on=plan.on),
+    )
+    return replace(outcome, severed=found, norms=(*outcome.norms, profile.value(RATIO, on=plan.on)))
 
 
 def near_but_far(distances: "Distances", limit_m: float) -> Flags:
@@ -79,7 +102,13 @@ def near_but_far(distances: "Distances", limit_m: float) -> Flags:
 
 
 def severing(
-    demand: "Demand", supply: "Supply", distances: "Distances", asked: Flags, barriers: Barriers
+    demand: "Demand",
+    supply: "Supply",
+    distances: "Distances",
+    asked: Flags,
+    barriers: Barriers,
+    *,
+    least_ratio: float,
 ) -> Severing:
     """Find the barriers that the straight ways of some points to their nearest facilities meet.
 
@@ -87,15 +116,21 @@ def severing(
     first in its layer. Ways are straight in degrees, which over the distances people walk is straight on the ground
     within centimetres.
 
+    A barrier is blamed where the way by road is at least ``least_ratio`` times the straight way it cuts, or where no
+    road leads anywhere. The road may end at another, nearer facility, so the way round the barrier is at least as long.
+
     Parameters
     ----------
     asked
-        (n_demand,) which points to look at.
+        (n_demand,) which points to look at: those whom the straight way, were it open, would bring within the limit.
     """
     barrier = np.full(len(demand), -1, np.int64)
     lon, lat = np.full(len(demand), np.nan), np.full(len(demand), np.nan)
     points = np.flatnonzero(asked & (distances.straight.source >= 0))
-    found = Severing(barriers=barriers, barrier=barrier, lon=lon, lat=lat)
+    severed = np.zeros(len(demand), bool)
+    found = Severing(
+        barriers=barriers, barrier=barrier, lon=lon, lat=lat, severed=severed, least_ratio=least_ratio
+    )
     if not len(points) or not len(barriers):
         return found
     to = distances.straight.source[points]
@@ -108,4 +143,6 @@ def severing(
     meeting = shapely.centroid(shapely.intersection(ways[way], barriers.shapes[met]))
     barrier[points[way]] = met
     lon[points[way]], lat[points[way]] = shapely.get_x(meeting), shapely.get_y(meeting)
+    straight, road = distances.straight.cost[points[way]], distances.walked.cost[points[way]]
+    severed[points[way]] = road >= least_ratio * straight
     return found

@@ -8,7 +8,7 @@ import pandas as pd
 
 from gis.coverage.meals.numbers import MealNumbers
 from gis.kernels.arrays import Flags, Floats, Ints
-from layers.text import Text
+from layers.text import Text, counted
 
 if TYPE_CHECKING:
     from gis.coverage.next_sites.candidates import Candidates
@@ -139,7 +139,8 @@ def _meals(
     note = Text(
         f"{int(missing.sum())} 处没有填日供餐能力，按规范取值的最低能力计（中央厨房 {numbers.kitchen_meals:g}、"
         f"老年食堂 {numbers.canteen_meals:g}、助餐点 {numbers.point_meals:g} 份/日）。",
-        f"{int(missing.sum())} sites do not say how many meals they make a day; the least of the norm profile is taken "
+        f"{counted(int(missing.sum()), 'site does', 'sites do')} not say how many meals they make a day; the "
+        "least of the norm profile is taken "
         f"(central kitchen {numbers.kitchen_meals:g}, canteen {numbers.canteen_meals:g}, "
         f"point {numbers.point_meals:g}).",
     )

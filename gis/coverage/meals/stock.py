@@ -9,7 +9,7 @@ from gis.coverage.next_sites.candidates import Candidates, plane
 from gis.coverage.offering import candidates_from
 from gis.coverage.situation import Situation
 from gis.kernels.arrays import Flags
-from layers.text import Text
+from layers.text import Text, counted
 
 if TYPE_CHECKING:
     from layers.workspace import Workspace
@@ -81,6 +81,6 @@ def spread_out(found: Candidates) -> Candidates:
         one = int(np.argmax(away))
     note = Text(
         f"新厨房的候选点从 {len(found)} 处中取相距最远的 {_MOST_KITCHENS} 处。",
-        f"Of {len(found)} candidates for kitchens the {_MOST_KITCHENS} farthest apart are taken.",
+        f"Of {counted(len(found), 'candidate')} for kitchens the {_MOST_KITCHENS} farthest apart are taken.",
     )
     return found.taken(np.flatnonzero(chosen), note)

@@ -3,11 +3,13 @@
 import numpy as np
 
 from gis.coverage.next_sites.question import Question
+from gis.coverage.next_sites.request import BY_COST
 from gis.kernels.arrays import Flags
 from gis.siting import SitingPlan
 from gis.siting.asking import checked_fixed
 from gis.siting.constraints import Rules, rules_of
-from layers.text import Text
+from gis.siting.merging import assigned
+from layers.text import Text, counted
 from layers.vocabulary import label_of
 
 
@@ -21,7 +23,7 @@ def binding(question: Question, plan: SitingPlan) -> tuple[Text, ...]:
     zh, en = "；".join(one.zh for one in why), "; ".join(one.en for one in why)
     return (
         Text(f"要新增 {request.sites} 处，只放了 {placed} 处：{zh}。",
-             f"{request.sites} new sites were asked for, {placed} are placed: {en}."),
+             f"{counted(request.sites, 'new site was', 'new sites were')} asked for, {placed} are placed: {en}."),
     )  # fmt: skip
 
 
@@ -30,23 +32,32 @@ def _reasons(question: Question, plan: SitingPlan) -> list[Text]:
     chosen[plan.sites] = True
     gains = _gaining(question, chosen)
     nobody = Text("其余候选点不再增加覆盖", "the other candidates add nobody")
+    if question.request.model in BY_COST:
+        nobody = Text("其余候选点不再缩短任何人的路程", "the other candidates bring nobody nearer")
     if question.constraints is None or not gains.any():
         return [nobody]
     rules = rules_of(question.constraints, checked_fixed(question.fixed, len(chosen)))
     if (rules.open_to(chosen) & gains).any():
         return [
             Text(
-                "换别的组合才放得下更多，不再增加覆盖",
-                "more fit only in other combinations, which cover no more",
+                "换别的组合才放得下更多，不会更好", "more fit only in other combinations, which are no better"
             )
         ]
     return _blocked(question, rules, chosen, gains)
 
 
 def _gaining(question: Question, chosen: Flags) -> Flags:
-    """Tell which columns would reach somebody the plan does not."""
-    left = question.people - question.covered(np.flatnonzero(chosen))
+    """Tell which columns would reach somebody the plan does not; by cost, which would bring somebody nearer."""
     within = question.table.copy()
+    if question.request.model in BY_COST:
+        place = assigned(within, chosen)
+        now = np.full(within.shape[0], np.inf)
+        served = np.flatnonzero(place >= 0)
+        now[served] = np.asarray(within[served, place[served]]).ravel()
+        rows = np.repeat(np.arange(within.shape[0]), np.diff(within.indptr))
+        within.data = (within.data < now[rows]).astype(float)
+        return np.asarray((within.T @ question.people > 0) & ~chosen)
+    left = question.people - question.covered(np.flatnonzero(chosen))
     within.data = (within.data <= question.limit_m).astype(float)
     return np.asarray((within.T @ left > 0) & ~chosen)
 
@@ -71,12 +82,13 @@ def _blocked(question: Question, rules: Rules, chosen: Flags, gains: Flags) -> l
     if crowded.any():
         said.append(
             Text(f"间距 {request.apart_m:g} 米（含现有设施），拦住 {int(crowded.sum())} 个候选点",
-                 f"the spacing of {request.apart_m:g} m, standing ones counted, stops {int(crowded.sum())} candidates")
+                 f"the spacing of {request.apart_m:g} m, standing ones counted, stops "
+                 f"{counted(int(crowded.sum()), 'candidate')}")
         )  # fmt: skip
     if dear.any():
         said.append(
             Text(f"预算 {request.budget:g} 用完，拦住 {int(dear.sum())} 个候选点",
-                 f"the budget of {request.budget:g} is spent, which stops {int(dear.sum())} candidates")
+                 f"the budget of {request.budget:g} is spent, which stops {counted(int(dear.sum()), 'candidate')}")
         )  # fmt: skip
     return said
 

@@ -11,7 +11,7 @@ from gis.kernels.arrays import Flags, Floats, Ints
 from layers.crs import metric_crs
 from layers.errors import InputError
 from layers.model import Kind, Layer
-from layers.text import Text
+from layers.text import Text, counted
 
 MOST = 5000
 
@@ -95,7 +95,7 @@ def of_layer(
         (
             Text(
                 f"{lost} 个候选点没有位置，没有计入（{title.zh}）。",
-                f"{lost} candidates have no place and were left out ({title.en}).",
+                f"{counted(lost, 'candidate has', 'candidates have')} no place and were left out ({title.en}).",
             ),
         )
         if lost

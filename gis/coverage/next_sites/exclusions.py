@@ -14,7 +14,7 @@ from gis.kernels.arrays import Floats
 from layers.crs import metric_crs
 from layers.errors import InputError
 from layers.specs import spec_of
-from layers.text import Text
+from layers.text import Text, counted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -136,7 +136,8 @@ def _notes(offered: Candidates, inside: "npt.NDArray[np.bool_]", zones: Exclusio
         notes.append(
             Text(
                 f"{len(names)} 个候选点在禁入范围内，没有参选：{'、'.join(names[:_SHOWN])}{more}。",
-                f"{len(names)} candidates lie in an exclusion and were left out: {', '.join(names[:_SHOWN])}{more}.",
+                f"{counted(len(names), 'candidate lies', 'candidates lie')} in an exclusion and were left out: "
+                f"{', '.join(names[:_SHOWN])}{more}.",
             )
         )
     for name, zone in zones.areas.items():
@@ -145,7 +146,8 @@ def _notes(offered: Candidates, inside: "npt.NDArray[np.bool_]", zones: Exclusio
             notes.append(
                 Text(
                     f"禁入图层 {name} 有 {bare} 个要素是点或线、没有范围：只在其上或缓冲距离内才判得出。",
-                    f"{bare} features of exclusion layer {name} are points or lines without an extent: they count only "
+                    f"{counted(bare, 'feature')} of exclusion layer {name} without an extent (points, lines) "
+                    "can count only "
                     "where a candidate is on them or within the buffer.",
                 )
             )

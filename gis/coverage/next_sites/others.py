@@ -4,6 +4,7 @@ import numpy as np
 
 from gis.coverage.next_sites.question import Question
 from gis.coverage.next_sites.report import OtherPlan
+from gis.coverage.next_sites.request import BY_COST
 from gis.kernels.arrays import Ints
 from gis.siting import CurvePoint, SitingPlan, alternatives, cost_alternatives, coverage_curve
 from gis.siting.alternatives import Alternatives
@@ -41,7 +42,7 @@ def others_of(question: Question, plan: SitingPlan) -> tuple[tuple[OtherPlan, ..
 def _found(question: Question, plan: SitingPlan) -> Alternatives:
     request, table, people = question.request, question.table, question.people
     time_s = min(_ALTERNATIVES_S, request.time_limit_s)
-    if request.model in {"p-median", "p-center"}:
+    if request.model in BY_COST:
         return cost_alternatives(
             table,
             people,
@@ -50,6 +51,7 @@ def _found(question: Question, plan: SitingPlan) -> Alternatives:
             worst=request.model == "p-center",
             within=request.within,
             at_most=request.alternatives,
+            constraints=question.constraints,
         )
     return alternatives(
         table,
@@ -71,7 +73,7 @@ def curve_of(question: Question, new: Ints) -> tuple[CurvePoint, ...]:
     if most == 0:
         return ()
     table = question.table
-    if question.request.model in {"p-median", "p-center"}:
+    if question.request.model in BY_COST:
         table = table.copy()
         table.data[table.data > question.limit_m] = -1.0
         kept = table.data >= 0

@@ -13,16 +13,17 @@ from gis.coverage.next_sites.others import curve_of, others_of
 from gis.coverage.next_sites.question import Question, capacity_field, question_of
 from gis.coverage.next_sites.report import NewSite, SiteReport, Standing
 from gis.coverage.next_sites.request import SiteRequest, check
+from gis.coverage.next_sites.rule_costs import rule_costs
 from gis.coverage.next_sites.serving import Served, served_by_plan
-from gis.coverage.next_sites.solving import solved
-from gis.coverage.provenance import provenance
+from gis.coverage.next_sites.solving import Answer, solved
+from gis.coverage.outcome import off_road_note
 from gis.coverage.shown import Shown
-from gis.coverage.situation import situation_of
+from gis.coverage.situation import made_of, situation_of
 from gis.kernels.arrays import Floats
 from gis.siting import SitingPlan
 from layers.norms import printed
 from layers.progress import Progress, silent
-from layers.text import Text
+from layers.text import Text, counted
 
 if TYPE_CHECKING:
     from layers.workspace import Workspace
@@ -50,12 +51,12 @@ def place_sites(workspace: "Workspace", request: SiteRequest, progress: Progress
     return report
 
 
-def _report(workspace: "Workspace", question: Question, plan: SitingPlan) -> SiteReport:
-    request, here = question.request, question.here
+def _report(workspace: "Workspace", question: Question, answer: Answer) -> SiteReport:
+    request, here, plan = question.request, question.here, answer.plan
     served = served_by_plan(question, plan)
     swaps, others = others_of(question, plan)
     new_sites = _new_sites(question, served)
-    layers = (*here.layer_ids, *dict.fromkeys(question.offered.layers), *request.exclude)
+    layers = (*question.offered.layers, *request.exclude)
     used = [*here.plan.norms, here.profile.value("snap_max_m", on=here.plan.on)]
     used += [question.norm] if question.norm is not None else []
     everything = np.arange(question.table.shape[1])
@@ -76,10 +77,12 @@ def _report(workspace: "Workspace", question: Question, plan: SitingPlan) -> Sit
         swaps=swaps,
         others=others,
         plan=plan,
+        least=answer.least,
+        rules=(*binding(question, plan), *rule_costs(question, plan), *already(question)),
         changes=_changes(question, new_sites),
-        assumptions=_assumptions(question, plan),
+        assumptions=_assumptions(question),
         norms=printed(here.profile, used),
-        made=provenance(workspace, layers, on=here.plan.on),
+        made=made_of(workspace, here, layers),
         shown=Shown(here.units.frame, here.supply.frame),
     )
 
@@ -127,10 +130,12 @@ def _unit_names(question: Question) -> list[str]:
 
 
 def _standing(question: Question) -> tuple[Standing, ...]:
-    supply = question.here.supply
+    supply, units = question.here.supply, question.here.units
+    inside = units.locate(supply.lon, supply.lat, [None] * len(supply), question.here.plan.request.by)
+    named = ["" if units.whole or at < 0 else str(units.frame["name"].iloc[at]) for at in inside.tolist()]
     states = question.zones.states(supply.lon, supply.lat)
     return tuple(
-        Standing(id=str(supply.frame["id"].iloc[at]), name=supply.name(at), layer=name)
+        Standing(id=str(supply.frame["id"].iloc[at]), name=supply.name(at), unit=named[at], layer=name)
         for name, state in states.items()
         for at in np.flatnonzero(state == STATES.index("prohibited")).tolist()
     )
@@ -157,13 +162,16 @@ def _plain(text: str) -> str:
     return text.translate(str.maketrans(";=@,", "；－－，"))
 
 
-def _assumptions(question: Question, plan: SitingPlan) -> tuple[Text, ...]:
+def _assumptions(question: Question) -> tuple[Text, ...]:
     here = question.here
     said = [*here.plan.assumptions, *here.supply.assumptions, *here.demand.assumptions]
     said += [*question.offered.assumptions, *question.assumptions]
+    if here.network is not None:
+        joined = here.homes.snapped(here.network).found
+        said += off_road_note(here.demand, joined, snap_max_m=here.snap_max_m)
     said.append(
         Text(f"界限 {here.plan.limit_text.zh}；现有 {question.existing} 处在用设施保留不动。",
-             f"The limit is {here.plan.limit_text.en}; the {question.existing} facilities in service stay.")
+             f"The limit is {here.plan.limit_text.en}; those in service "
+             f"({counted(question.existing, 'facility', 'facilities')}) stay.")
     )  # fmt: skip
-    said += [*binding(question, plan), *already(question)]
     return tuple(dict.fromkeys(said))

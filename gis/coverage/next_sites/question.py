@@ -11,14 +11,14 @@ from gis.coverage.accessing import SUPPLY_FIELDS
 from gis.coverage.capacity import AMOUNTS
 from gis.coverage.next_sites.candidates import MOST, Candidates, of_grid, of_layer, plane, together
 from gis.coverage.next_sites.exclusions import Exclusions, allowed, exclusions_of
-from gis.coverage.next_sites.request import GRID, STOCK, SiteRequest
+from gis.coverage.next_sites.request import BY_COST, GRID, STOCK, SiteRequest
 from gis.coverage.next_sites.stock import stock_of
 from gis.coverage.situation import Situation, travel_m
 from gis.kernels.arrays import Flags, Floats, Ints
 from gis.siting import Constraints
 from layers.errors import InputError
 from layers.norms import NormValue
-from layers.text import Text
+from layers.text import Text, counted
 from layers.vocabulary import label_of
 
 if TYPE_CHECKING:
@@ -114,10 +114,10 @@ def question_of(workspace: "Workspace", request: SiteRequest, here: Situation) -
     if len(offered) > MOST:
         raise InputError(
             Text(f"候选点有 {len(offered)} 个，超过 {MOST} 个。",
-                 f"There are {len(offered)} candidates, more than {MOST}."),
+                 f"There are {counted(len(offered), 'candidate')}, more than {MOST}."),
             Text("请加大网格间距或换一个候选图层。", "Use a wider grid or another layer."),
         )  # fmt: skip
-    far = _FAR * limit_m if request.model in {"p-median", "p-center"} else limit_m
+    far = _FAR * limit_m if request.model in BY_COST else limit_m
     lon = np.concatenate([here.supply.lon, offered.lon])
     lat = np.concatenate([here.supply.lat, offered.lat])
     known = np.asarray(np.isfinite(here.demand.weight) & np.isfinite(here.demand.lon))
@@ -210,7 +210,8 @@ def _groups(request: SiteRequest, here: Situation, offered: Candidates) -> tuple
         notes.append(
             Text(f"{len(names)} 个单元没有候选点也没有现有设施，无法满足至少 {request.at_least_per} 处："
                  f"{'、'.join(names[:5])}。",
-                 f"{len(names)} units have neither candidates nor facilities, so they cannot have "
+                 f"{counted(len(names), 'unit has', 'units have')} neither candidates nor facilities, so they "
+                 "cannot have "
                  f"{request.at_least_per}: {', '.join(names[:5])}.")
         )  # fmt: skip
     return group, notes

@@ -89,15 +89,16 @@ class OtherPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A facility in service that lies in an exclusion: it is reported, not moved."""
+    """A facility in service, in a unit (empty where unknown), that lies in an exclusion: reported, not moved."""
 
     id: str
     name: str
+    unit: str
     layer: str
 
     def as_json(self) -> dict[str, Any]:
         """Return JSON values."""
-        return {"id": self.id, "name": self.name, "layer": self.layer}
+        return {"id": self.id, "name": self.name, "unit": self.unit, "layer": self.layer}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +123,10 @@ class SiteReport(Tabular):
         The best replacement of every new site, and whole plans nearly as good.
     unserved
         Who stays without service, by unit and reason.
+    least
+        New sites that the target takes at least, for certain; None without a target.
+    rules
+        Which rule is in the way of more sites, what each rule costs, and which changes nothing.
     shown
         What it can be drawn on.
     """
@@ -142,6 +147,8 @@ class SiteReport(Tabular):
     swaps: tuple[OtherPlan, ...]
     others: tuple[OtherPlan, ...]
     plan: SitingPlan
+    least: int | None
+    rules: tuple[Text, ...]
     changes: tuple[Change, ...]
     assumptions: tuple[Text, ...]
     norms: Mapping[str, Any]
@@ -155,6 +162,7 @@ class SiteReport(Tabular):
             "model_label": model_label(self.request)._asdict(),
             "result": [one._asdict() for one in result_of(self)],
             "request": self.request.reach.as_json(),
+            "least": self.least,
             "existing": self.existing,
             "existing_excluded": [one.as_json() for one in self.existing_excluded],
             "new_sites": [

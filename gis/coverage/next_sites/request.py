@@ -20,6 +20,8 @@ MODEL_LABELS: Mapping[str, Text] = {
         "带容量的最大覆盖：每处服务的人不超过容量", "capacitated MCLP: no site serves more than it holds"
     ),
 }
+BY_COST = frozenset({"p-median", "p-center"})
+"""Models of how far people go, which look beyond the limit."""
 GRID, STOCK = "grid", "stock"
 LEVELS = ("village", "town", "county")
 _BY_DISTANCE = (None, "C5", "C6")
@@ -144,7 +146,7 @@ def check(request: SiteRequest) -> None:
         raise InputError(
             Text(f"选址按距离计算，不能用 {request.reach.definition}。",
                  f"Sites are chosen by distance; {request.reach.definition} knows none."),
-            Text("请不写 --definition，或用 C5、C6。", "Leave definition out, or use C5 or C6."),
+            Text("请不写 --definition，或用 C5、C6。", "Leave --definition out, or use C5 or C6."),
         )  # fmt: skip
 
 
@@ -153,16 +155,15 @@ def _check_number(request: SiteRequest) -> None:
     fits = {
         "lscp": not (number or share or budget),
         "mclp": number + share == 1 or (budget and not share),
-        "capacitated": (number or budget) and not share,
     }
-    if not fits.get(request.model, number and not share and not budget):
+    if not fits.get(request.model, (number or budget) and not share):
         raise InputError(
             Text(f"模型 {request.model} 的新增处数（--sites）、目标份额（--target-share）和预算（--budget）给得不对。",
-                 f"sites, target_share and budget do not fit the model {request.model}."),
-            Text("最大覆盖 mclp 给处数或目标份额，或给预算；带容量 capacitated 给处数或预算；"
-                 "p-median、p-center 给处数；全覆盖 lscp 都不给。",
-                 "mclp takes sites or target_share, or a budget; capacitated sites or a budget; "
-                 "p-median and p-center sites; lscp none."),
+                 f"--sites, --target-share and --budget as given do not fit the model {request.model}."),
+            Text("最大覆盖 mclp 给处数或目标份额，或给预算；p-median、p-center、capacitated 给处数或预算；"
+                 "全覆盖 lscp 都不给。",
+                 "mclp takes --sites or --target-share, or --budget; p-median, p-center and capacitated take --sites "
+                 "or --budget; lscp none."),
         )  # fmt: skip
     if request.sites is not None and request.sites < 1:
         raise InputError(
@@ -172,7 +173,7 @@ def _check_number(request: SiteRequest) -> None:
     if request.target_share is not None and not 0 < request.target_share <= 1:
         raise InputError(
             Text(f"目标份额（--target-share）是 {request.target_share}，应在 0 与 1 之间。",
-                 f"target_share is {request.target_share}; it has to lie between 0 and 1.")
+                 f"The share to cover, --target-share, is {request.target_share}; it has to lie between 0 and 1.")
         )  # fmt: skip
 
 
@@ -180,17 +181,17 @@ def _check_range(request: SiteRequest) -> None:
     names = ("budget", "cost_new", "cost_stock", "capacity", "prefer_stock", "apart_m", "review_buffer_m",
              "at_most_per", "at_least_per", "curve", "alternatives", "within")  # fmt: skip
     for name in names:
-        value = getattr(request, name)
+        value, option = getattr(request, name), f"--{name.replace('_', '-')}"
         if value is not None and not 0 <= value < float("inf"):
             raise InputError(
-                Text(f"{name} 是 {value}，应为零或正数。", f"{name} is {value}, not zero or more.")
+                Text(f"{option} 是 {value}，应为零或正数。", f"{option} is {value}, not zero or more.")
             )
 
 
 def _check_rules(request: SiteRequest) -> None:
     if request.per is not None and request.per not in LEVELS:
         raise InputError(
-            Text(f"per 不能是“{request.per}”。", f"per cannot be {request.per!r}."),
+            Text(f"单元级别（--per）不能是“{request.per}”。", f"--per cannot be {request.per!r}."),
             Text(f"可用：{'、'.join(LEVELS)}。", f"Use one of: {', '.join(LEVELS)}."),
         )
     if request.per is None and (request.at_most_per is not None or request.at_least_per):
@@ -198,15 +199,10 @@ def _check_rules(request: SiteRequest) -> None:
             Text("给了每个单元的数量，没有说是哪一级单元。", "Numbers per unit are given, but not of which level."),
             Text("请加 --per town。", "Add --per town."),
         )  # fmt: skip
-    if request.constrained and request.model not in {"mclp", "lscp", "capacitated"}:
-        raise InputError(
-            Text(f"模型 {request.model} 不支持间距、每单元数量和预算。",
-                 f"The model {request.model} knows no spacing, numbers per unit or budget."),
-            Text("请用 mclp、lscp 或 capacitated。", "Use mclp, lscp or capacitated."),
-        )  # fmt: skip
     if request.prefer_stock is not None and (request.model != "mclp" or request.constrained):
         raise InputError(
             Text("优先用存量只用于 mclp，且不能与间距、每单元数量或预算同时给。",
-                 "prefer_stock goes with mclp only, without spacing, numbers per unit or a budget."),
-            Text("有预算时可用 cost_stock 表示存量更便宜。", "With a budget, cost_stock says that stock is cheaper."),
+                 "--prefer-stock goes with mclp only, without spacing, numbers per unit or a budget."),
+            Text("有预算时可用 --cost-stock 表示存量更便宜。",
+                 "With a budget, --cost-stock says that stock is cheaper."),
         )  # fmt: skip

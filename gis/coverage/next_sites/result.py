@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from gis.coverage.next_sites.request import MODEL_LABELS, SiteRequest
-from layers.text import Text
+from gis.coverage.next_sites.request import BY_COST, MODEL_LABELS, SiteRequest
+from layers.text import Text, counted
 
 if TYPE_CHECKING:
     from gis.coverage.next_sites.report import SiteReport
@@ -27,6 +27,9 @@ def model_label(request: SiteRequest) -> Text:
         return Text(
             f"最少数量：覆盖 {share} 的人口，站点最少", f"The fewest sites that cover {share} of the people"
         )
+    if request.model in BY_COST and request.sites is None:
+        named = MODEL_LABELS[request.model]
+        return Text(named.zh.replace("给定数量", "给定预算"), f"{named.en}, within a budget")
     if request.model == "mclp" and request.sites is None:
         return Text("最大覆盖：给定预算，覆盖人口最多", "MCLP: the most people within a budget")
     return MODEL_LABELS[request.model]
@@ -35,7 +38,7 @@ def model_label(request: SiteRequest) -> Text:
 def result_of(report: "SiteReport") -> tuple[Text, ...]:
     """Say the answer in the unit of the model; and where no site is placed, why."""
     request, placed = report.request, len(report.new_sites)
-    said = [*_fewest(report, placed), *_walk(report)]
+    said = [*_fewest(report, placed), *_walk(report), *report.rules]
     if placed or request.target_share is not None or request.model == "lscp":
         return tuple(said)
     if request.budget is not None and request.sites is None:
@@ -66,13 +69,19 @@ def _fewest(report: "SiteReport", placed: int) -> list[Text]:
                 f"{goal.en}: what stands does it; no new site is needed.",
             )
         ]
-    zh, en = ("", "") if report.plan.proven else ("（未证明最少）", " (not proven to be the fewest)")
-    if request.target_share is not None:
-        zh, en = "（每个数量取与上界差 1% 以内的方案比较）", " (plans within 1% of their bound compared)"
+    least = report.least if report.least is not None else round(report.plan.bound) - report.existing
+    zh, en = _certainty(placed - least)
     return [
         Text(f"{goal.zh}：需新增 {placed} 处{zh}，连同现有共 {placed + report.existing} 处。",
-             f"{goal.en}: {placed} new sites{en}, {placed + report.existing} with those that stand.")
+             f"{goal.en}: {counted(placed, 'new site')}{en}, {placed + report.existing} with those that stand.")
     ]  # fmt: skip
+
+
+def _certainty(fewer: int) -> tuple[str, str]:
+    """Say that a number is proven to be the least, or how many fewer may do."""
+    if fewer <= 0:
+        return "（已证明最少）", " (proven to be the fewest)"
+    return f"（未证明最少：至多可能再少 {fewer} 处）", f" (not proven: at most {fewer} fewer may do)"
 
 
 def _walk(report: "SiteReport") -> list[Text]:

@@ -1,5 +1,6 @@
 """From a question to a plan: the model asked for, the fewest sites that reach a target, or stock before new sites."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -7,15 +8,28 @@ import numpy as np
 from gis.coverage.next_sites.explaining import unserved_of
 from gis.coverage.next_sites.question import Question
 from gis.coverage.next_sites.stock_first import stock_first
-from gis.siting import SitingPlan, capacitated_mclp, lscp, mclp, p_center, p_median
+from gis.coverage.next_sites.target import Target, fewest_for
+from gis.siting import Constraints, SitingPlan, capacitated_mclp, lscp, mclp, p_center, p_median
+from gis.siting.asking import checked_fixed
+from gis.siting.constraints import rules_of
 from layers.errors import InputError
-from layers.text import Text
+from layers.text import Text, counted, joined
+from layers.vocabulary import label_of
 
 _MOST_NEW = 200
 _NAMED = 3
+_ROUNDING = 1e-9
 
 
-def solved(question: Question) -> SitingPlan:
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The plan; with a target, how many new sites it takes at least, for certain (None where none is asked for)."""
+
+    plan: SitingPlan
+    least: int | None = None
+
+
+def solved(question: Question) -> Answer:
     """Solve the model.
 
     Raises
@@ -24,36 +38,33 @@ def solved(question: Question) -> SitingPlan:
         When there are fewer candidates than sites wanted, constraints contradict each other, or a target cannot be
         reached.
     """
-    request, table = question.request, question.table
-    how: dict[str, Any] = {"time_limit_s": request.time_limit_s, "gap": request.gap}
-    asked = np.flatnonzero(question.people > 0)
+    request = question.request
     _check_enough(question)
-    if request.model == "lscp":
-        return lscp(table[asked], question.fixed, constraints=question.constraints, **how)
-    if request.model == "p-median":
-        return p_median(table, question.people, _in_all(question), question.fixed, **how)
-    if request.model == "p-center":
-        return p_center(table[asked], _in_all(question), question.fixed, **how)
-    number = None if request.sites is None else _in_all(question)
+    _check_units(question)
     if request.target_share is not None:
-        number = question.existing + _enough(question)
-    if question.room is not None:
-        return capacitated_mclp(
-            table,
-            question.people,
-            question.room,
-            number,
-            question.fixed,
-            constraints=question.constraints,
-            **how,
-        )
+        return _to_target(question)
+    number = None if request.sites is None else question.existing + request.sites
     if request.prefer_stock is not None and number is not None:
-        return stock_first(question, number)
-    return mclp(table, question.people, number, question.fixed, constraints=question.constraints, **how)
+        return Answer(stock_first(question, number))
+    return Answer(by_model(question, number, question.constraints, time_limit_s=request.time_limit_s))
 
 
-def _in_all(question: Question) -> int:
-    return question.existing + int(question.request.sites or 0)
+def by_model(
+    question: Question, number: int | None, constraints: Constraints | None, *, time_limit_s: float
+) -> SitingPlan:
+    """Solve the model of the question for a number of sites in all, under the constraints given."""
+    request, table, people, fixed = question.request, question.table, question.people, question.fixed
+    how: dict[str, Any] = {"time_limit_s": time_limit_s, "gap": request.gap, "constraints": constraints}
+    asked = np.flatnonzero(people > 0)
+    if request.model == "lscp":
+        return lscp(table[asked], fixed, **how)
+    if request.model == "p-median":
+        return p_median(table, people, number, fixed, **how)
+    if request.model == "p-center":
+        return p_center(table[asked], number, fixed, **how)
+    if question.room is not None:
+        return capacitated_mclp(table, people, question.room, number, fixed, **how)
+    return mclp(table, people, number, fixed, **how)
 
 
 def _check_enough(question: Question) -> None:
@@ -61,38 +72,52 @@ def _check_enough(question: Question) -> None:
     if wanted > there:
         raise InputError(
             Text(f"要新增 {wanted} 处，只有 {there} 个候选点。",
-                 f"{wanted} new sites are wanted, but there are only {there} candidates."),
+                 f"{counted(wanted, 'new site is', 'new sites are')} wanted, but there are only "
+                 f"{counted(there, 'candidate')}."),
             Text("请减少站点数或增加候选点。", "Ask for fewer sites or give more candidates."),
         )  # fmt: skip
 
 
-def _enough(question: Question) -> int:
-    """Find how few new sites reach the target, by bisection over plans within 1 %."""
-    people, request = question.people, question.request
-    target = float(request.target_share or 0.0) * people.sum()
-    most = min(len(question.offered), _MOST_NEW)
+def _check_units(question: Question) -> None:
+    """Refuse numbers per unit that some unit has too few candidates for, by name."""
+    request, constraints = question.request, question.constraints
+    if constraints is None or constraints.group is None or not constraints.at_least:
+        return
+    must = checked_fixed(question.fixed, question.table.shape[1])
+    rules = rules_of(constraints, must)
+    lacks = rules.least - rules.counts(must)
+    free = rules.counts(~rules.closed & ~must)
+    short = np.flatnonzero(lacks > free)
+    if len(short):
+        names = joined(question.here.units.frame["name"].iloc[short[:_NAMED]].astype(str))
+        more = " …" if len(short) > _NAMED else ""
+        level = label_of("unit_level", str(request.per))
+        raise InputError(
+            Text(f"每个{level.zh}至少 {constraints.at_least} 处做不到：{len(short)} 个单元的可用候选点不够"
+                 f"（{names.zh}{more}）。",
+                 f"At least {constraints.at_least} in each {level.en} cannot be: "
+                 f"{counted(len(short), 'unit has', 'units have')} too few candidates that can be used "
+                 f"({names.en}{more})."),
+            Text("请增加候选点，或放宽间距、预算、每单元至少的处数。",
+                 "Give more candidates, or relax the spacing, the budget or the least number per unit."),
+        )  # fmt: skip
 
-    def covered(number: int) -> float:
-        return mclp(
-            question.table,
-            people,
-            question.existing + number,
-            question.fixed,
-            gap=0.01,
-            time_limit_s=request.time_limit_s,
-            constraints=question.constraints,
-        ).objective
 
-    if question.existing and question.covered(question.fixed).sum() >= target:
-        return 0
-    reached = covered(most)
-    if reached < target:
-        raise _out_of_reach(question, most, reached)
-    low, high = 1, most
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if covered(middle) >= target else (middle + 1, high)
-    return low
+def _to_target(question: Question) -> Answer:
+    """Find how few new sites reach the target, and how few it takes for certain."""
+    request, people = question.request, question.people
+    asked = Target(
+        table=question.table,
+        people=people,
+        fixed=question.fixed,
+        constraints=question.constraints,
+        wanted=float(request.target_share or 0.0) * float(people.sum()),
+        most=min(len(question.offered), _MOST_NEW),
+    )
+    found = fewest_for(asked, time_limit_s=request.time_limit_s, gap=request.gap)
+    if found.plan.objective < asked.wanted * (1 - _ROUNDING):
+        raise _out_of_reach(question, asked.most, found.plan.objective)
+    return Answer(found.plan, found.least)
 
 
 def _out_of_reach(question: Question, most: int, reached: float) -> InputError:

@@ -11,7 +11,7 @@ from gis.coverage.situation import Situation
 from gis.coverage.supply import in_service
 from gis.kernels.arrays import Floats, Ints
 from layers.errors import NotFoundError
-from layers.text import Text
+from layers.text import Text, counted, joined
 
 if TYPE_CHECKING:
     from layers.workspace import Workspace
@@ -46,9 +46,12 @@ def stock_of(workspace: "Workspace", here: Situation, *, holds: str | None, cost
     sources = list(_SOURCES.get(here.plan.request.layer_id, _ANY))
     present = [one for one in sources if workspace.layer_or_none(one[0]) is not None]
     if not present:
-        names = "、".join(one for one, _ in sources)
+        names = joined(one for one, _ in sources)
         raise NotFoundError(
-            Text(f"没有可利用的存量：{names} 都没有数据。", f"There is no stock: none of {names} has data."),
+            Text(
+                f"没有可利用的存量：{names.zh} 都没有数据。",
+                f"There is no stock: none of {names.en} has data.",
+            ),
             Text("先导入其中之一，或用 --candidates grid。", "Import one of them, or use --candidates grid."),
         )
     parts = []
@@ -91,7 +94,7 @@ def _notes(lost: int, missing: list[str]) -> list[Text]:
         notes.append(
             Text(
                 f"{lost} 个存量场所与另一处同址（20 米内），没有重复计入。",
-                f"{lost} places of stock share the place of another (within 20 m) and were not counted twice.",
+                f"Not counted twice: {counted(lost, 'place')} of stock within 20 m of another.",
             )
         )
     if missing:

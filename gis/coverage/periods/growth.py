@@ -12,7 +12,7 @@ from gis.coverage.units import Units, canonical
 from layers.errors import ColumnError
 from layers.reading.opening import open_source
 from layers.reading.source import Wish
-from layers.text import Text
+from layers.text import Text, counted
 
 if TYPE_CHECKING:
     from gis.kernels.arrays import Floats
@@ -131,7 +131,7 @@ def read_growth(path: Path, units: Units) -> GrowthTable:
         raise ColumnError(
             Text(
                 f"{path.name} 的 {count} 行都不能用。",
-                f"None of the {count} rows of {path.name} can be used.",
+                f"No row of {path.name} can be used ({counted(count, 'row')}).",
             ),
             refused[0].reason if refused else Text("", ""),
         )

@@ -14,15 +14,14 @@ from gis.coverage.periods.growth import Growth, read_growth
 from gis.coverage.periods.outlook import Outlook, share_outlook, supply_outlook
 from gis.coverage.periods.report import OpenedSite, PhaseReport
 from gis.coverage.periods.request import PhaseRequest
-from gis.coverage.provenance import provenance
-from gis.coverage.situation import Situation, situation_of, travel_m
+from gis.coverage.situation import Situation, made_of, situation_of, travel_m
 from gis.kernels.arrays import Flags, Floats
 from gis.siting.merging import covered_by
 from gis.siting.periods import PeriodPlan, over_periods
 from layers.errors import InputError
 from layers.norms import NormValue, printed
 from layers.progress import Progress, silent
-from layers.text import Text
+from layers.text import Text, counted
 
 if TYPE_CHECKING:
     from layers.workspace import Workspace
@@ -89,9 +88,7 @@ def plan_phases(workspace: "Workspace", request: PhaseRequest, progress: Progres
         supply_field=SUPPLY_FIELDS.get(request.reach.layer_id, ""),
         assumptions=_assumptions(here, offered, growth),
         norms=printed(here.profile, [*here.plan.norms, *norms, *used]),
-        made=provenance(
-            workspace, (*here.layer_ids, *dict.fromkeys(offered.layers), *request.exclude), on=here.plan.on
-        ),
+        made=made_of(workspace, here, (*offered.layers, *request.exclude)),
     )
 
 
@@ -100,7 +97,8 @@ def _check_enough(request: PhaseRequest, offered: Candidates) -> None:
     if wanted > len(offered):
         raise InputError(
             Text(f"各期共新增 {wanted} 处，只有 {len(offered)} 个候选点。",
-                 f"{wanted} new sites are wanted in all, but there are only {len(offered)} candidates."),
+                 f"{counted(wanted, 'new site is', 'new sites are')} wanted in all, but there are only "
+                 f"{counted(len(offered), 'candidate')}."),
             Text("请减少新增数或增加候选点。", "Ask for fewer sites or give more candidates."),
         )  # fmt: skip
 
@@ -171,7 +169,8 @@ def _assumptions(here: Situation, offered: Candidates, growth: Growth) -> tuple[
     said = [*here.plan.assumptions, *here.supply.assumptions, *here.demand.assumptions, *offered.assumptions]
     said.append(
         Text(f"界限 {here.plan.limit_text.zh}；现有 {len(here.supply)} 处在用设施保留不动，新站点开了就不关。",
-             f"The limit is {here.plan.limit_text.en}; the {len(here.supply)} facilities in service stay, and sites "
+             f"The limit is {here.plan.limit_text.en}; those in service "
+             f"({counted(len(here.supply), 'facility', 'facilities')}) stay, and sites "
              "never close.")
     )  # fmt: skip
     rest = Text(f"每年增长 {growth.rate:.1%}", f"growth of {growth.rate:.1%} a year")
@@ -185,14 +184,16 @@ def _assumptions(here: Situation, offered: Candidates, growth: Growth) -> tuple[
         said.append(
             Text(f"{growth.table.name}：{count} 个单元按表中人数，相邻年份间按直线插值，表以外的年份和单元{rest.zh}；"
                  f"{lost} 行未用。",
-                 f"{growth.table.name}: {count} units follow the table, straight between its years; other years and "
-                 f"units have {rest.en}; {lost} rows were not used.")
+                 f"{growth.table.name}: {counted(count, 'unit follows', 'units follow')} the table, straight "
+                 "between its years; other years and "
+                 f"units have {rest.en}; {counted(lost, 'row was', 'rows were')} not used.")
         )  # fmt: skip
     unsaid = _unsaid(here)
     if unsaid:
         said.append(
             Text(f"{unsaid} 处设施没有填规模，不在每千人拥有量里，实际可能更高。",
-                 f"{unsaid} facilities do not say what they hold: they are not in the figure per 1,000 people, which "
+                 f"{counted(unsaid, 'facility does', 'facilities do')} not say what they hold: they are not in "
+                 "the figure per 1,000 people, which "
                  "may be higher.")
         )  # fmt: skip
     return tuple(dict.fromkeys(said))

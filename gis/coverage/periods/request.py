@@ -8,7 +8,7 @@ from typing import Any
 from gis.coverage.changes import digits
 from gis.coverage.request import CoverageRequest
 from layers.errors import InputError
-from layers.text import Text
+from layers.text import Text, counted
 
 _MOST_NEW, _LAST_YEAR = 500, 2200
 
@@ -67,7 +67,7 @@ class PhaseRequest:
             if not 0 <= new <= _MOST_NEW:
                 raise InputError(
                     Text(f"{year} 年新增 {new} 处，应为 0 至 {_MOST_NEW}。",
-                         f"{new} new sites in {year}; it has to be 0 to {_MOST_NEW}.")
+                         f"{counted(new, 'new site')} in {year}; it has to be 0 to {_MOST_NEW}.")
                 )  # fmt: skip
         _check("growth", self.rate, -0.5, 0.5)
         _check("target_share", self.target_share, 0.0, 1.0)

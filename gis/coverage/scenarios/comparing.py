@@ -15,7 +15,7 @@ from gis.coverage.scenarios.standing import Standing, judged
 from gis.coverage.situation import prepare
 from layers.errors import InputError
 from layers.progress import Progress, silent
-from layers.text import Text
+from layers.text import Text, counted
 
 if TYPE_CHECKING:
     from layers.workspace import Workspace
@@ -106,7 +106,8 @@ def _check(request: CoverageRequest, scenarios: Sequence[Scenario]) -> None:
         raise InputError(
             Text(
                 f"给出了 {len(scenarios)} 个方案，应为 1 到 {MOST_SCENARIOS} 个。",
-                f"{len(scenarios)} scenarios are given; 1 to {MOST_SCENARIOS} can be compared.",
+                f"{counted(len(scenarios), 'scenario is', 'scenarios are')} given; 1 to {MOST_SCENARIOS} can "
+                "be compared.",
             )
         )
     names = [one.name for one in scenarios]

@@ -12,7 +12,7 @@ from gis.coverage.changed import check_together
 from gis.coverage.changes import Change
 from gis.coverage.request import SERVICE_LAYERS
 from layers.errors import InputError
-from layers.text import Text
+from layers.text import Text, counted
 
 MOST_CHANGES = 200
 _MOST_CHARACTERS = 60
@@ -58,7 +58,7 @@ class Scenario:
             raise InputError(
                 Text(
                     f"方案有 {len(self.changes)} 项变动，最多 {MOST_CHANGES} 项。",
-                    f"The scenario has {len(self.changes)} changes; {MOST_CHANGES} at most.",
+                    f"The scenario has {counted(len(self.changes), 'change')}; {MOST_CHANGES} at most.",
                 )
             )
         if len(self.note) > _MOST_NOTE:
@@ -123,7 +123,7 @@ def check_name(name: str) -> None:
 
 def _fault_of(name: str) -> Text | None:
     if not 1 <= len(name) <= _MOST_CHARACTERS:
-        return Text(f"有 {len(name)} 个字", f"it has {len(name)} characters")
+        return Text(f"有 {len(name)} 个字", f"it has {counted(len(name), 'character')}")
     if name != name.strip() or name[0] in ".-" or name.endswith("."):
         return Text("以空格、点或横线起止", "it begins or ends with a space, a dot or a dash")
     wrong = [one for one in name if one in _NOT_IN_FILE_NAMES or unicodedata.category(one)[0] == "C"]

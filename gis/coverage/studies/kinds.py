@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from gis.coverage.accessing import AccessRequest, access
 from gis.coverage.cover import cover
 from gis.coverage.gaps.gap_list import gap_list
-from gis.coverage.indicators import IndicatorRequest, indicators
+from gis.coverage.indicator_request import IndicatorRequest
+from gis.coverage.indicators import indicators
 from gis.coverage.meals import MealRequest, plan_meals
 from gis.coverage.next_sites import SiteRequest, place_sites
 from gis.coverage.periods import PhaseRequest, plan_phases

@@ -88,7 +88,7 @@ def _named(given: Mapping[str, Any], known: Mapping[str, Any], refuse: Refuse) -
         if plain in ACTIONS and "changes" in known:
             changes += [f"{plain}:{one}" for one in (value if isinstance(value, list) else [value])]
             continue
-        name = "kernel" if plain == "kernel" and "kernel" in known else name
+        name = "kernels" if plain == "kernel" and "kernels" in known else name
         if name not in known or name == "reach":
             raise refuse(key, _unknown(known))
         if name in found:

@@ -10,7 +10,7 @@ import pandas as pd
 from gis.names.gazetteer.standing import standard_names
 from layers.findings import Finding, Severity
 from layers.place_type_codes import is_place_type_code
-from layers.text import Text
+from layers.text import Text, counted
 from layers.vocabulary import label_of
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ def _finding(row: "pd.Series[Any]", missing: list[str], on: date) -> Finding:
         message=Text(
             f"词条不完整，缺 {len(missing)} 项：{zh}。"
             + (f"类别代码“{code}”不是五位数字。" if malformed else ""),
-            f"The entry lacks {len(missing)} fields: {en}."
+            f"The entry lacks {counted(len(missing), 'field')}: {en}."
             + (f" The class code {code!r} is not five digits." if malformed else ""),
         ),
         evidence={"missing": missing, "on": on.isoformat()} | ({"code": code} if malformed else {}),

@@ -15,7 +15,7 @@ from gis.names.candidate import Candidate
 from layers.errors import ColumnError, FileFormatError, NotFoundError
 from layers.reading.archive import check_archive
 from layers.reading.encoding import detect_encoding
-from layers.text import Text
+from layers.text import Text, counted, joined
 
 MAX_BYTES = 512 * 1024 * 1024
 """Size of the unpacked list beyond which it is refused; the whole country takes 25 MB."""
@@ -172,18 +172,18 @@ def _column(heading: Sequence[str], wanted: str, path: Path) -> int:
     found = [at for at, cell in enumerate(heading) if cell.strip().casefold() in words]
     if len(found) == 1:
         return found[0]
-    there = "、".join(cell.strip() for cell in heading[:12])
+    there = joined(cell.strip() for cell in heading[:12])
     if not found:
         raise ColumnError(
             Text(
-                f"{path.name} 没有“{wanted}”列，只有：{there}。",
-                f"{path.name} has no column {wanted!r}: {there}.",
+                f"{path.name} 没有“{wanted}”列，只有：{there.zh}。",
+                f"{path.name} has no column {wanted!r}: {there.en}.",
             ),
             Text(f"可写作：{'、'.join(words)}。", f"It may be called: {', '.join(words)}."),
         )
     raise ColumnError(
-        Text(f"{path.name} 有 {len(found)} 列都像“{wanted}”：{there}。",
-             f"{path.name} has {len(found)} columns that may be {wanted!r}: {there}."),
+        Text(f"{path.name} 有 {len(found)} 列都像“{wanted}”：{there.zh}。",
+             f"{path.name} has {counted(len(found), 'column')} that may be {wanted!r}: {there.en}."),
         Text("请只留一列。", "Keep one of them."),
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ from gis.names.precheck.surroundings import Feature, Surroundings
 from gis.names.registry import Case
 from layers.errors import InputError
 from layers.findings import SEVERITY_LABELS, Finding, Severity
-from layers.text import Text
+from layers.text import Text, counted
 
 LONGEST_NAME = 50
 MOST_ALTERNATIVES = 10
@@ -239,7 +239,7 @@ def _of_length(case: Case) -> Iterator[Finding]:
         feature_name=case.candidate.name,
         message=Text(
             f"专名“{specific}”有 {len(specific)} 个字，通常为二至六个字。",
-            f"The specific part {specific} has {len(specific)} characters; two to six are usual.",
+            f"The specific part {specific} has {counted(len(specific), 'character')}; two to six are usual.",
         ),
         citation="通行做法：专名二至六字，避免单字（非强制规定）",
         evidence={"specific": specific, "length": len(specific)},

@@ -16,7 +16,7 @@ from gis.names.precheck.report import PrecheckReport
 from gis.names.precheck.surroundings import Surroundings
 from gis.names.register import candidates_from_layer
 from layers.errors import NotFoundError
-from layers.text import Text
+from layers.text import Text, joined
 
 if TYPE_CHECKING:
     from layers.workspace import Workspace
@@ -120,11 +120,11 @@ class Register:
 
 
 def _of_elsewhere(county: str, own: str, pack: Pack) -> Text:
-    packs = "、".join(pack.parts)
+    packs = joined(pack.parts)
     return Text(
-        f"{county} 不是本工作区（{own}）的区划：比对的是本工作区的地名，那里的重名请另查；规则包用 {packs}。",
+        f"{county} 不是本工作区（{own}）的区划：比对的是本工作区的地名，那里的重名请另查；规则包用 {packs.zh}。",
         f"{county} is not the district of this workspace ({own}): compared with the names of this workspace only, "
-        f"so look for namesakes there yourself; rule packs {packs}.",
+        f"so look for namesakes there yourself; rule packs {packs.en}.",
     )
 
 

@@ -95,7 +95,7 @@ def _reading(word: str, syllables: list[str], file_name: str, place: str) -> tup
             raise _wrong(
                 file_name,
                 place,
-                Text(f"“{one}”不是汉语拼音音节", f"“{one}” is no syllable of Hanyu Pinyin"),
+                Text(f"“{one}”不是汉语拼音音节", f"{one!r} is no syllable of Hanyu Pinyin"),
                 Text("请用小写字母和调号，如 lǜ、xī。", "Use small letters with tone marks, as in lǜ, xī."),
             )
     if len(syllables) != len(word):

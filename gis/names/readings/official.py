@@ -8,7 +8,7 @@ from functools import cache
 from data import shipped
 from gis.names.segment import Segments
 from gis.names.transliteration import foreign_run
-from layers.text import Text
+from layers.text import Text, joined
 
 _DIVISIONS = "divisions"
 _REGIONS: Mapping[str, str] = {"内蒙古": "15", "西藏": "54", "新疆": "65"}
@@ -100,10 +100,8 @@ def _region(prefix: str, jurisdiction: str) -> str:
 
 def remark_on(forms: Mapping[str, tuple[str, ...]]) -> Text:
     """Say which words stand in their official forms."""
-    listed = "、".join(
-        f"{word} {one[0]}" + (f"（{one[1]}）" if one[1:] else "") for word, one in forms.items()
-    )
+    listed = joined(f"{word} {one[0]}" + (f" ({one[1]})" if one[1:] else "") for word, one in forms.items())
     return Text(
-        f"{listed} 按少数民族语地名音译转写法，不是汉字读音。",
-        f"{listed}: official forms after the sounds of a minority language, not readings of characters.",
+        f"{listed.zh} 按少数民族语地名音译转写法，不是汉字读音。",
+        f"{listed.en}: official forms after the sounds of a minority language, not readings of characters.",
     )

@@ -14,7 +14,7 @@ from gis.names.readings.syllables import is_chinese, joined, toneless
 from gis.names.readings.wording import words_of
 from gis.names.segment import segment
 from layers.errors import InputError
-from layers.text import Text
+from layers.text import Text, counted
 
 MAX_NAME_LENGTH = 100
 """A text longer than this is no name."""
@@ -151,7 +151,7 @@ def _cleaned(name: str) -> str:
         raise InputError(
             Text(
                 f"“{text[:10]}…”有 {len(text)} 个字，名称最多 {MAX_NAME_LENGTH} 个字。",
-                f"“{text[:10]}…” has {len(text)} characters; a name has at most {MAX_NAME_LENGTH}.",
+                f"The name {text[:10]}… has {counted(len(text), 'character')}; a name has at most {MAX_NAME_LENGTH}.",
             ),
             Text("请检查是否把几个名称写在了一起。", "Check whether several names were run together."),
         )

@@ -6,7 +6,7 @@ from datetime import date
 
 from gis.names.review.states import CATEGORIES, NEEDS, REASONS, Action
 from layers.errors import InputError
-from layers.text import Text
+from layers.text import Text, counted
 
 MOST_WHO, MOST_NOTE, MOST_NAME = 50, 2000, 100
 """Most characters of who decides, of a note, of a new name."""
@@ -127,7 +127,7 @@ def _text(given: str, what: Text, most: int, *, lines: bool = False) -> str:
         raise InputError(
             Text(
                 f"{what.zh}有 {len(text)} 个字，最多 {most} 个。",
-                f"The {what.en} has {len(text)} characters, {most} at most.",
+                f"The {what.en} has {counted(len(text), 'character')}, {most} at most.",
             ),
             Text("请写短些，详情附件另存。", "Make it shorter."),
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from gis.names.packs import RuleSetting
 from gis.names.registry import Case, Hit, single_rule
-from layers.text import Text
+from layers.text import Text, counted
 
 
 @single_rule("name-length")
@@ -38,6 +38,6 @@ def name_length(case: Case, setting: RuleSetting) -> Iterator[Hit]:
                 detail={"length_limit": limit},
                 message=Text(
                     f"“{text}”{len(text)} 字，本地规定不超过 {limit} 字。",
-                    f"{text} has {len(text)} characters; no more than {limit} are allowed here.",
+                    f"{text} has {counted(len(text), 'character')}; no more than {limit} are allowed here.",
                 ),
             )

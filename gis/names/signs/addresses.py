@@ -12,7 +12,7 @@ from gis.names.signs.register import NameRegister, plain
 from gis.names.signs.reported import ADDRESSED, PLATES, STANDARD, about
 from layers.findings import Finding, Severity, unjudged
 from layers.model import Layer
-from layers.text import Text
+from layers.text import Text, counted
 
 _NUMBERED = re.compile(r"(?P<before>[^\d]+)(?P<number>\d{1,5}(?:-\d{1,3})?)号")
 _LONGEST_STREET = 12
@@ -48,13 +48,14 @@ def _loose_street(name: str, ids: Sequence[str], register: NameRegister) -> Find
     if right and right != name:
         message = Text(
             f"{len(ids)} 块门牌仍用“{name}”，标准地名是“{right}”。",
-            f"{len(ids)} plates still say {name}; the standard name is {right}.",
+            f"{counted(len(ids), 'plate still says', 'plates still say')} {name}; the standard name is {right}.",
         )
         code, severity = "plate-old-street", Severity.SUSPECT
     else:
         message = Text(
             f"“{name}”有 {len(ids)} 块门牌，但不是名册中的标准地名：补录名册，或查是否擅自命名。",
-            f"{name} has {len(ids)} plates but is no standard name of the register: enter it, or see who named it.",
+            f"{name} has {counted(len(ids), 'plate')} but is no standard name of the register: enter it, or "
+            "see who named it.",
         )
         code, severity = "plate-street-unregistered", Severity.REVIEW
     return about(

@@ -10,7 +10,7 @@ from gis.names.signs.numbers import arabic, is_chinese
 from gis.names.signs.plates import Plates
 from gis.names.signs.reported import NUMBERING, PLATES, about
 from layers.findings import Finding, Severity, unjudged
-from layers.text import Text
+from layers.text import Text, counted
 
 _SAME_SPOT_M = 3.0
 
@@ -57,7 +57,8 @@ def _forms(plates: Plates) -> Iterator[Finding]:
     empty = plates.ids[plates.written == ""]
     if len(empty):
         message = Text(
-            f"{len(empty)} 块门楼牌没有填号码，无法核对。", f"{len(empty)} plates have no number recorded."
+            f"{len(empty)} 块门楼牌没有填号码，无法核对。",
+            f"{counted(len(empty), 'plate has', 'plates have')} no number recorded.",
         )
         ids = sorted(map(str, empty))[:20]
         yield unjudged(

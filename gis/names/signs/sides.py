@@ -11,7 +11,7 @@ from gis.names.signs.plates import Plates
 from gis.names.signs.reported import NUMBERING, PLACING, PLATES, SIDES, about
 from gis.names.signs.streets import Floats, Ints, Streets, along_and_off
 from layers.findings import Finding, Severity, unjudged
-from layers.text import Text
+from layers.text import Text, counted
 
 _FEW, _ENOUGH = 6, 10
 """Plates from which a street shows a direction, and from which it shows a habit of sides."""
@@ -128,7 +128,8 @@ def _unplaced(plates: Plates, streets: Streets) -> Iterator[Finding]:
         count = int(np.isin(plates.street_name[plates.is_door].astype(str), list(names)).sum())
         message = Text(
             f"{count} 块门牌所在的 {len(names)} 条道路不在“道路”图层中，号序和方位无法检查。",
-            f"{len(names)} streets of {count} plates are not in the road layer: order and sides are unchecked.",
+            f"{counted(len(names), 'street')} of {counted(count, 'plate')} cannot be found in the road layer: "
+            "order and sides are unchecked.",
         )
         yield unjudged(
             "signs.plate-street-unknown",
@@ -144,7 +145,8 @@ def _courses_unknown(streets: Streets, without_course: list[int]) -> Finding:
     names = sorted({str(streets.names[one]) for one in without_course})
     message = Text(
         f"{len(names)} 条道路分岔或成环，走向不明，门牌号序和方位无法检查（{'、'.join(names[:5])}…）。",
-        f"{len(names)} streets fork or ring: the order and sides of their plates are unchecked"
+        f"{counted(len(names), 'street forks or rings', 'streets fork or ring')}: the order and sides of their "
+        "plates are unchecked"
         f" ({', '.join(names[:5])} …).",
     )
     return unjudged(

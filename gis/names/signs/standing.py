@@ -11,7 +11,7 @@ from gis.names.signs.reported import AT_ENDS, PLACING, SIGNS, about
 from gis.names.signs.streets import Floats, Ints, Shapes, Streets
 from gis.names.signs.texts import SignText
 from layers.findings import Finding, Severity, unjudged
-from layers.text import Text
+from layers.text import Text, counted
 
 
 def roads_named(signs: list[SignText], register: NameRegister | None, streets: Streets) -> list[str | None]:
@@ -82,7 +82,8 @@ def _unplaced(roads: list[str | None], streets: Streets) -> Iterator[Finding]:
         message = Text(
             f"{count} 块路名牌所指的道路不在“道路”图层中（{'、'.join(absent[:5])}{'…' if len(absent) > 5 else ''}）"  # noqa: PLR2004
             "，位置无法检查。",
-            f"The roads of {count} signs are not in the road layer ({', '.join(absent[:5])}): place unchecked.",
+            f"The roads of {counted(count, 'sign')} are not in the road layer ({', '.join(absent[:5])}): place "
+            "unchecked.",
         )
         yield unjudged("signs.road-unknown", SIGNS, message, category="标志", names=absent[:50], count=count)
 

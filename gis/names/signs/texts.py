@@ -14,7 +14,7 @@ from gis.names.signs.reported import SIGNS, SPELLING, STANDARD, about
 from gis.names.signs.spelling import SignForm, fault_of, sign_form
 from layers.findings import Finding, Severity, unjudged
 from layers.model import Layer
-from layers.text import Text
+from layers.text import Text, counted
 
 _CULTURE = "culture"
 
@@ -99,7 +99,8 @@ def _unrecorded(signs: list[SignText]) -> Iterator[Finding]:
     ):
         if ids:
             message = Text(
-                f"{len(ids)} 块标志没有填“{zh}”，无法核对。", f"{len(ids)} signs have no {en} recorded."
+                f"{len(ids)} 块标志没有填“{zh}”，无法核对。",
+                f"{counted(len(ids), 'sign has', 'signs have')} no {en} recorded.",
             )
             yield unjudged(
                 f"signs.{code}", SIGNS, message, category="标志", ids=sorted(ids)[:20], count=len(ids)

@@ -1,6 +1,7 @@
 // Two to four scenarios side by side: totals, units, and a map of the differences between any two of them.
-import { ask, showError } from "./service.js";
+import { showError } from "./service.js";
 import { clearDifference, differenceLegend, differenceTable, drawDifference } from "./plan-difference.js";
+import { runJob } from "./plan-jobs.js";
 import { searchOf } from "./plan-question.js";
 import { points, shareAndCount, signed, tableOf } from "./plan-words.js";
 
@@ -74,8 +75,11 @@ const close = () => {
 const run = async () => {
   doing.problem.hidden = true;
   button.setAttribute("aria-busy", "true");
+  button.disabled = true;
   try {
-    const said = await ask(`/api/scenarios/compare?${searchOf(doing.asked(), [], { name: chosen() })}`);
+    const search = searchOf(doing.asked(), [], { name: chosen() });
+    const said = await runJob(`/api/scenarios/compare/jobs?${search}`, { box: byId("fy-compare-progress"), back: button });
+    if (!said) { doing.tell(text("plan_cancelled")); return; }
     const chooser = mapChooser(said);
     byId("fy-comparison").replaceChildren(
       el("h2", { tabindex: "-1", id: "fy-comparison-heading" }, text("plan_comparison")),
@@ -92,6 +96,7 @@ const run = async () => {
     showError(doing.problem, error);
   } finally {
     button.removeAttribute("aria-busy");
+    fit();
   }
 };
 

@@ -104,12 +104,13 @@ const grounds = ({ report }) => el("details", { id: "fy-grounds" }, el("summary"
     normLine(one), one.verified ? "" : ` (${text("plan_unverified")})`, el("small", { class: "fy-id" }, text("plan_norm_id", { id: one.param }))))),
   report.command ? el("p", {}, text("plan_command"), el("br"), el("code", {}, report.command)) : null);
 
-const actions = (state, { onReach, onCsv, onDifference }) => el("div", { class: "fy-row" },
+const actions = (state, { onReach, onCsv, onDifference, onExport }) => el("div", { class: "fy-row" },
   WITHOUT_REACH.has(state.report.definition.id) ? null
     : el("button", { type: "button", id: "fy-reach", "aria-pressed": "false", onclick: (event) => onReach(event.currentTarget) }, text("plan_show_areas")),
   state.whatIf && state.whatIf.rows_changed.length
     ? el("button", { type: "button", id: "fy-show-change", "aria-pressed": "false", onclick: (event) => onDifference(event.currentTarget) }, text("plan_show_change")) : null,
   el("button", { type: "button", id: "fy-csv", onclick: onCsv }, text("download_csv")),
+  el("button", { type: "button", id: "fy-export-open", onclick: onExport }, text("plan_export_run")),
   el("button", { type: "button", onclick: () => print() }, text("print")));
 
 // --- what the page shows --------------------------------------------------------------------------------------------
@@ -149,7 +150,7 @@ export const printParts = (state, changesInWords) => {
     el("section", {}, el("h2", {}, text("plan_made")),
       el("p", {}, pick(report.definition.formula)),
       el("ul", {}, (report.assumptions || []).map((one) => el("li", {}, pick(one)))),
-      el("p", {}, [report.provenance && report.provenance.program, ...layers].filter(Boolean).join("；")),
+      el("p", {}, [report.provenance && report.provenance.program, ...layers].filter(Boolean).join("; ")),
       el("p", {}, el("code", {}, report.command || "")),
       el("p", {}, text("printed_on", { date: new Date().toLocaleDateString("sv") }))),
   ].filter(Boolean);

@@ -13,18 +13,28 @@ const problem = byId("fy-sites-error");
 const LISTED = 10;
 let doing = null;
 let asking = 0;
+let showsCost = false;
 
-const GOALS = { mclp: ["sites", "target_share"], lscp: ["all"], "p-median": ["sites"], "p-center": ["sites"], capacitated: ["sites"] };
+// A model without a goal of its own is not refused here: what does not go together, the service says.
+const fitGoal = () => {
+  const { model, goal } = form.elements;
+  if (model.value === "lscp") goal.value = "all";
+  else if (goal.value === "all") goal.value = "sites";
+};
 
 const fit = () => {
-  const model = form.elements.model.value;
-  const goal = form.elements.goal;
-  for (const option of goal.options) { option.disabled = !GOALS[model].includes(option.value); option.hidden = option.disabled; }
-  if (goal.selectedOptions[0].disabled) goal.value = GOALS[model][0];
-  for (const name of ["sites", "target_share"]) byId(`fy-goal-${name}`).hidden = goal.value !== name;
-  byId("fy-site-capacity").hidden = model !== "capacitated";
+  const goal = form.elements.goal.value;
+  for (const name of ["sites", "target_share", "budget"]) {
+    byId(`fy-goal-${name}`).hidden = goal !== name;
+    form.elements[name].disabled = goal !== name; // what is not seen must not stop the form
+  }
+  byId("fy-budget-too").hidden = goal === "budget";
+  byId("fy-site-capacity").hidden = form.elements.model.value !== "capacitated";
   byId("fy-spacing").hidden = form.elements.candidates.value !== "grid";
+  byId("fy-cost-field").hidden = ["grid", "stock"].includes(form.elements.candidates.value);
 };
+
+const GIVEN = ["apart_m", "cost_new", "cost_stock"];
 
 const parameters = () => {
   const said = new FormData(form);
@@ -34,8 +44,10 @@ const parameters = () => {
   else if (goal !== "all") asked[goal] = said.get(goal);
   if (asked.model === "capacitated" && said.get("capacity")) asked.capacity = said.get("capacity");
   if (asked.candidates === "grid") asked.spacing_m = said.get("spacing_m");
-  if (said.get("apart_m")) asked.apart_m = said.get("apart_m");
-  if (said.get("at_most_per")) Object.assign(asked, { per: "town", at_most_per: said.get("at_most_per") });
+  if (goal !== "budget" && said.get("budget_too")) asked.budget = said.get("budget_too");
+  for (const name of GIVEN) if (said.get(name)) asked[name] = said.get(name);
+  if (!byId("fy-cost-field").hidden && said.get("cost_field").trim()) asked.cost_field = said.get("cost_field").trim();
+  for (const name of ["at_most_per", "at_least_per"]) if (said.get(name)) Object.assign(asked, { per: said.get("per"), [name]: said.get(name) });
   const exclude = said.getAll("exclude");
   if (exclude.length) Object.assign(asked, { exclude, review_buffer_m: said.get("review_buffer_m") || 0 });
   return asked;
@@ -47,7 +59,8 @@ const standing = (one) => [...new Set(Object.values(one.standing || {}))].filter
 const siteRow = (one) => el("li", {},
   el("button", { type: "button", onclick: () => fangyu.map.setView([one.lat, one.lon], Math.max(fangyu.map.getZoom(), 14), { animate: false }) },
     el("b", {}, `${one.order}. ${one.unit || one.name || one.id}`), el("span", {}, text("plan_site_adds", { n: signed(one.adds) })),
-    el("small", {}, [one.layer === "grid" ? one.id : one.name, one.capacity === null ? "" : text("plan_site_holds", { n: count(one.capacity) }), standing(one)].filter(Boolean).join(" · "))));
+    el("small", {}, [one.layer === "grid" ? one.id : one.name, one.capacity === null ? "" : text("plan_site_holds", { n: count(one.capacity) }),
+      showsCost && one.cost !== null ? text("plan_site_costs", { n: count(one.cost) }) : "", standing(one)].filter(Boolean).join(" · "))));
 
 const proof = (said) => (said.proven ? text("plan_proven")
   : said.gap === null || said.gap >= 1 ? text("plan_no_bound") : text("plan_gap", { gap: percent(said.gap) }));
@@ -94,9 +107,11 @@ const run = async (event) => {
   const submit = form.querySelector("[type=submit]");
   submit.disabled = true;
   try {
-    const search = searchOf(doing.asked(), doing.changes(), parameters());
-    const said = await runJob(`/api/sites/jobs?${search}`, { box: byId("fy-sites-progress"), isWanted: () => mine === asking });
-    if (!said) return;
+    const wanted = parameters();
+    const search = searchOf(doing.asked(), doing.changes(), wanted);
+    const said = await runJob(`/api/sites/jobs?${search}`, { box: byId("fy-sites-progress"), back: submit, isWanted: () => mine === asking });
+    if (!said) { doing.tell(text("plan_cancelled")); return; }
+    showsCost = ["budget", "cost_new", "cost_stock", "cost_field"].some((name) => name in wanted);
     byId("fy-sites-report").replaceChildren(...parts(said));
     drawSites(said.new_sites);
     doing.tell(text("plan_sites_said", { n: said.new_sites.length, share: percent(said.after.share) }));
@@ -118,6 +133,7 @@ export const clearSites = () => {
 export const startSites = (given) => {
   doing = given;
   form.addEventListener("submit", run);
+  form.elements.model.addEventListener("change", fitGoal);
   form.addEventListener("change", fit);
   fit();
 };

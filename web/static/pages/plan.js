@@ -4,6 +4,7 @@ import { say, startMap } from "./live-map.js";
 import { plainName, startChanges } from "./plan-changes.js";
 import { hasComparison, showComparison } from "./plan-compare.js";
 import { clearDifference, drawDifference } from "./plan-difference.js";
+import { startExport } from "./plan-export.js";
 import { actsFor, amountField, fitAmount, startAdding, startFacilities } from "./plan-facilities.js";
 import { runJob } from "./plan-jobs.js";
 import { drawChanges, drawFlips } from "./plan-marks.js";
@@ -26,6 +27,7 @@ let table = null;
 let tabs = null;
 let facilities = null;
 let scenarios = null;
+let exporting = null;
 let question = null;
 let asking = 0;
 let waiting = null;
@@ -62,6 +64,7 @@ const drawReport = async () => {
 
 // Each part has its map: the comparison that of differences, the others coverage.
 const showPart = (name) => {
+  if (name === "export") exporting.fit();
   if (!hasComparison()) return;
   if (name === "scenarios") showComparison();
   else drawReport();
@@ -112,6 +115,7 @@ const loadRemedies = async () => {
 
 const doing = {
   onReach: toggleReach, onDifference: toggleDifference, onFlips: toggleFlips, onTake: takeRemedy, onRemedies: loadRemedies,
+  onExport: () => { tabs.show("export"); byId("fy-export-heading").focus(); },
   onCsv: () => saveCsv(`fangyu-${state.report.definition.id}.csv`, csvOf(state)),
 };
 
@@ -164,8 +168,10 @@ const run = async () => {
   try {
     showOnly(asked.layer);
     await live.fetchLayer(asked.layer);
-    const report = await runJob(`/api/coverage/jobs?${searchOf(asked)}`, { box: byId("fy-progress"), isWanted: () => mine === asking });
-    if (mine !== asking || !report) return;
+    const submit = byId("fy-plan").querySelector("[type=submit]");
+    const report = await runJob(`/api/coverage/jobs?${searchOf(asked)}`, { box: byId("fy-progress"), back: submit, isWanted: () => mine === asking });
+    if (mine !== asking) return;
+    if (!report) { await calledOff(); return; }
     await show({ asked, report, whatIf: null, remedies: null, seconds: 0 });
     byId("fy-question").open = false;
     byId("fy-asked").textContent = inWords(asked);
@@ -181,6 +187,12 @@ const run = async () => {
   } finally {
     if (mine === asking) setBusy(false);
   }
+};
+
+const calledOff = async () => {
+  await clear();
+  byId("fy-question").open = true;
+  tell(text("plan_cancelled"));
 };
 
 // A change is answered at once; a newer change leaves the older answer behind.
@@ -204,10 +216,10 @@ const change = async () => {
   }
 };
 
-const remember = (asked) => {
-  const same = scenario && JSON.stringify(scenario.changes) === JSON.stringify(changes.all());
-  writeAddress(asked, changes.all(), same ? scenario.name : null);
-};
+// The scenario on the page, as long as its changes are the ones it was kept with.
+const scenarioName = () => (scenario && JSON.stringify(scenario.changes) === JSON.stringify(changes.all()) ? scenario.name : null);
+
+const remember = (asked) => writeAddress(asked, changes.all(), scenarioName());
 
 const onMove = (one, { lng, lat }) => changes.put({ action: "move", id: one.id, lon: Math.round(lng * 1e7) / 1e7, lat: Math.round(lat * 1e7) / 1e7 });
 
@@ -222,6 +234,7 @@ const changes = startChanges(() => {
   drawChanges(layerId(), changes.all(), { words: (one) => changeWords(live.infos, layerId(), one), onMove, content: popupOf });
   const asked = state ? state.asked : parameters();
   remember(asked);
+  exporting.fit();
   if (state) change();
 });
 
@@ -281,6 +294,7 @@ const startParts = () => {
     onSaved: (saved) => { scenario = { name: saved.name, changes: changes.all() }; remember(parameters()); tell(text("plan_saved", { name: saved.name })); },
     onDeleted: (one) => { if (scenario && scenario.name === one.name) { scenario = null; remember(parameters()); } },
     onClosed: drawReport });
+  exporting = startExport({ asked: () => (state ? state.asked : parameters()), changes: () => changes.all(), scenarioName });
   startSites({ asked: parameters, changes: () => changes.all(), onTake: takeSites, tell });
 };
 
