@@ -42,7 +42,7 @@ TABLE: tuple[tuple[str, str, str | None, dict[str, str]], ...] = (
     ),
     ("MCLP 10k x 2k, the curve of 0 to 30 sites", "curve_fast", None, {"demand": "10000", "sites": "2000"}),
     ("MCLP 5k x 1k, proven", "cover_fast", None, {"demand": "5000", "sites": "1000", "gap": "0"}),
-    ("people to 500 sites by capacity, 450k pairs / linear programme", "capacity_ours", "capacity_highs", {}),
+    ("people to 100 sites by capacity / HiGHS", "capacity_ours", "capacity_highs", {}),
     ("p-median 10k x 2k to a proven 1 %", "median_ours", None, {"demand": "10000", "sites": "2000"}),
 )
 

@@ -256,24 +256,24 @@ def curve_fast(demand: str, sites: str) -> Callable[[], Any]:
 
 
 def _short_of_room() -> tuple[csr_matrix, Any, Any]:
-    """Draw 20,000 homes round 500 sites with room for nine people in ten."""
+    """Draw 2,000 homes round 100 sites, 40,000 pairs, with room for nine people in ten."""
     from scipy.spatial import KDTree
 
     rng = np.random.default_rng(0)
-    homes, places = rng.random((20_000, 2)) * 2e4, rng.random((500, 2)) * 2e4
-    far, near = KDTree(homes).query(places, k=900)
+    homes, places = rng.random((2_000, 2)) * 2e4, rng.random((100, 2)) * 2e4
+    far, near = (np.asarray(one) for one in KDTree(homes).query(places, k=400))
     people, room = rng.gamma(2, 10, len(homes)), rng.gamma(2, 1, len(places))
     room *= 0.9 * people.sum() / room.sum()
     at = np.repeat(np.arange(len(places)), far.shape[1])
-    return csr_matrix((far.ravel(), (near.ravel(), at))), people, room
+    return csr_matrix((far.ravel(), (at, near.ravel())), shape=(len(places), len(homes))), people, room
 
 
 def capacity_ours() -> Callable[[], Any]:
     """Send as many people as there is room for, the least way, and prove it."""
-    from gis.siting import assign_within_capacity
+    from gis.siting.assigning import assign_within_capacity
 
     walk, people, room = _short_of_room()
-    assign_within_capacity(walk[:900], people[:900], room)
+    assign_within_capacity(walk[:, :400], people[:400], room)
 
     def work() -> Any:
         found = assign_within_capacity(walk, people, room)
@@ -290,8 +290,11 @@ def capacity_highs() -> Callable[[], Any]:
     walk, people, room = _short_of_room()
     pairs = walk.tocoo()
     arcs = np.arange(pairs.nnz)
-    rows = vstack([csr_matrix((np.ones(pairs.nnz), (one, arcs))) for one in (pairs.row, pairs.col)]).tocsr()
-    limits = np.concatenate([people[: pairs.row.max() + 1], room[: pairs.col.max() + 1]])
+    sides = ((pairs.col, len(people)), (pairs.row, len(room)))
+    rows = vstack(
+        [csr_matrix((np.ones(pairs.nnz), (one, arcs)), shape=(size, pairs.nnz)) for one, size in sides]
+    )
+    limits = np.concatenate([people, room])
 
     def work() -> Any:
         most = linprog(-np.ones(pairs.nnz), A_ub=rows, b_ub=limits, method="highs")

@@ -1,5 +1,7 @@
 """One bounded search per source: who is within a limit of whom, as a sparse table, never a dense one."""
 
+from typing import Any
+
 import numpy as np
 
 from gis.kernels.arrays import Floats, Ints
@@ -54,12 +56,31 @@ def bounded_searches(
         while not finished(indptr, indices, weights, search, None, limit, step, dead):
             search = with_room(search)
         marked = np.int64(search.state[MARKED])
-        while filled + marked > len(out_column):
-            out_column = np.concatenate((out_column, out_column))
-            out_cost = np.concatenate((out_cost, out_cost))
+        if filled + marked > len(out_column):
+            room = 2 * (filled + marked) + (filled // (row + 1)) * (sources - row)
+            out_column, out_cost = _longer(out_column, filled, room), _longer(out_cost, filled, room)
         filled = _written(search.marked[:marked], search.cost, column, out_column, out_cost, filled)
         out_ptr[row + 1] = filled
-    return out_ptr, out_column[:filled].copy(), out_cost[:filled].copy(), search
+    return out_ptr, out_column[:filled], out_cost[:filled], search
+
+
+@compiled
+def _longer(values: Any, filled: int, room: Any) -> Any:  # noqa: ANN401 - of any kind of number
+    """Return an array with room for more behind what is filled; memory that is never written costs nothing."""
+    longer = np.empty(room, values.dtype)
+    longer[:filled] = values[:filled]
+    return longer
+
+
+@compiled
+def in_rows(
+    place: Ints, ptr: Ints, column: Ints, cost: Floats, out_ptr: Ints, out_column: Ints, out_cost: Floats
+) -> None:
+    """Copy rows to where they belong in a table: row ``k`` becomes row ``place[k]``."""
+    for row in range(len(ptr) - 1):
+        begin, size, at = ptr[row], ptr[row + 1] - ptr[row], out_ptr[place[row]]
+        out_column[at : at + size] = column[begin : begin + size]
+        out_cost[at : at + size] = cost[begin : begin + size]
 
 
 @compiled

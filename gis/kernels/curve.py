@@ -45,7 +45,7 @@ def along_curve(x: Floats, y: Floats, low_x: float, low_y: float, scale_x: float
 
 @compiled
 def sorted_order(keys: Ints) -> Ints:
-    """Return the indices that sort 20-bit keys, equal ones in their order (two passes of 10 bits)."""
+    """Return the indices that sort 20-bit keys, equal ones in their order (two passes of 10 bits), in their place."""
     bits, low, count = np.uint32(10), np.uint32(1023), len(keys)
     starts = np.zeros((2, 1025), np.uint32)
     for key in keys:
@@ -53,7 +53,7 @@ def sorted_order(keys: Ints) -> Ints:
         starts[1, (key >> bits) + np.uint32(1)] += np.uint32(1)
     for digit in range(1024):
         starts[:, digit + 1] += starts[:, digit]
-    upper, index, order = np.empty(count, np.uint32), np.empty(count, np.uint32), np.empty(count, np.int32)
+    upper, index, order = np.empty(count, np.uint32), np.empty(count, np.uint32), keys.view(np.int32)
     for k in range(count):
         digit = keys[k] & low
         at = starts[0, digit]
@@ -67,10 +67,10 @@ def sorted_order(keys: Ints) -> Ints:
 
 
 @compiled
-def in_order(order: Ints, x: Floats, y: Floats) -> tuple[Floats, Floats]:
-    """Return coordinates of points in another order."""
-    new_x, new_y = np.empty_like(x), np.empty_like(y)
+def in_order(order: Ints, x: Floats, y: Floats) -> tuple[Floats, Floats, Ints]:
+    """Return coordinates of points in another order, and the place in it of each point."""
+    new_x, new_y, rank = np.empty_like(x), np.empty_like(y), np.empty(len(order), np.int32)
     for k in range(len(order)):
         at = np.uint32(order[k])
-        new_x[k], new_y[k] = x[at], y[at]
-    return new_x, new_y
+        new_x[k], new_y[k], rank[at] = x[at], y[at], k
+    return new_x, new_y, rank

@@ -11,44 +11,53 @@ MANY = 16
 """Rows longer than this remember where each neighbour stands, instead of looking for it."""
 
 
-@compiled
 def packed_rows(size: int, u: Ints, v: Ints, weights: Floats, oneway: Flags) -> tuple[Ints, Ints, Floats]:
     """Return offsets, neighbours and weights of every node: no loops, of parallel edges the cheapest.
 
-    Neighbours come in the order of the edges. Edges marked ``oneway`` lead from ``u`` to ``v`` only.
+    Neighbours come in the order of the edges. Edges marked ``oneway`` lead from ``u`` to ``v`` only. Large arrays are
+    asked of numpy, which asks for large pages of memory.
     """
-    ptr, codes = _ends_at_nodes(size, u, v, oneway)
-    node_at, weight_at = np.empty(len(codes), np.int32), np.empty(len(codes))
-    for k in range(len(codes)):
-        edge = codes[k] >> np.uint32(1)
-        node_at[k] = u[edge] if codes[k] & np.uint32(1) else v[edge]
-        weight_at[k] = weights[edge]
-    if not _any_parallel(ptr, node_at, u, v):
-        return ptr, node_at, weight_at
-    filled = _cheapest(ptr, node_at, weight_at)
+    ptr = _ways_at_nodes(size, u, v, oneway)
+    node_at, weight_at = np.empty(ptr[-1], np.int32), np.empty(ptr[-1])
+    filled = _filled(ptr, node_at, weight_at, u, v, weights, oneway)
     return ptr, node_at[:filled], weight_at[:filled]
 
 
 @compiled
-def _ends_at_nodes(size: int, u: Ints, v: Ints, oneway: Flags) -> tuple[Ints, Ints]:
-    """Return offsets per node and the edges that lead from it, loops left out: 2 x edge, 1 more from ``v`` to ``u``."""
-    one, ptr = np.uint32(1), np.zeros(size + 1, np.int32)
+def _ways_at_nodes(size: int, u: Ints, v: Ints, oneway: Flags) -> Ints:
+    """Return where the row of each node ends, and at last how many ways there are; loops are left out."""
+    ptr = np.zeros(size + 1, np.int32)
     for k in range(len(u)):
         here, there = np.uint32(u[k]), np.uint32(v[k])
-        ptr[here + one] += here != there
-        ptr[there + one] += (here != there) & (not oneway[k])
+        ptr[here] += here != there
+        ptr[there] += (here != there) & (not oneway[k])
     for node in range(size):
         ptr[node + 1] += ptr[node]
-    at, codes = ptr[:-1].astype(np.uint32), np.empty(ptr[size], np.uint32)
-    for k in range(len(u)):
+    return ptr
+
+
+@compiled
+def _filled(
+    ptr: Ints, node_at: Ints, weight_at: Floats, u: Ints, v: Ints, weights: Floats, oneway: Flags
+) -> int:
+    """Fill the rows and return how many entries they have.
+
+    First with edges (2 x edge, 1 more from ``v`` to ``u``) and from behind, so that what told their ends tells their
+    beginnings; then with neighbours.
+    """
+    for k in range(len(u) - 1, -1, -1):
         here, there = np.uint32(u[k]), np.uint32(v[k])
         if here != there:
-            codes[at[here]] = 2 * k
-            at[here] += one
             if not oneway[k]:
-                codes[at[there]] = 2 * k + 1
-                at[there] += one
-    return ptr, codes
+                ptr[there] -= 1
+                node_at[ptr[there]] = 2 * k + 1
+            ptr[here] -= 1
+            node_at[ptr[here]] = 2 * k
+    for k in range(len(node_at)):
+        edge, turned = np.uint32(node_at[k]) >> np.uint32(1), node_at[k] & 1
+        node_at[k] = u[edge] if turned else v[edge]
+        weight_at[k] = weights[edge]
+    return _cheapest(ptr, node_at, weight_at) if _any_parallel(ptr, node_at, u, v) else len(node_at)
 
 
 @compiled

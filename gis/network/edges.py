@@ -97,29 +97,13 @@ class Edges(NamedTuple):
             back=self.back if len(self.back) == 0 else self.back[which],
         )  # fmt: skip
 
-    def renumbered(self, order: Ints, rank: Ints) -> Self:
-        """Return the same edges with nodes in a new order (``order[k]`` is the old number of new node k).
-
-        ``rank`` is the other way round, see ``ranks``.
-        """
-        from gis.kernels.curve import in_order  # noqa: PLC0415 - numba loads with the first network
-
-        x, y = in_order(order, self.x, self.y)
-        return self._replace(x=x, y=y, u=rank[self.u], v=rank[self.v])
-
 
 def along_curve(edges: Edges) -> tuple[Edges, Ints]:
     """Return the same edges with nodes numbered along a Hilbert curve, and the new number of each old node."""
-    order = hilbert_order(edges.x, edges.y)
-    rank = ranks(order)
-    return edges.renumbered(order, rank), rank
+    from gis.kernels.curve import in_order  # noqa: PLC0415 - numba loads with the first network
 
-
-def ranks(order: Ints) -> Ints:
-    """Return the new number of each old node: ``rank[order[k]] == k``."""
-    rank = np.empty(len(order), np.int32)
-    rank[order] = np.arange(len(order), dtype=np.int32)
-    return rank
+    x, y, rank = in_order(hilbert_order(edges.x, edges.y), edges.x, edges.y)
+    return edges._replace(x=x, y=y, u=rank[edges.u], v=rank[edges.v]), rank
 
 
 def checked_edges(

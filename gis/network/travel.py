@@ -91,11 +91,11 @@ def travel_table(
         return found[:3]
 
     shares = _shares(sources)
-    size = ground.graph.size if columns is None else columns.width
+    width = ground.graph.size if columns is None else columns.width
     if len(shares) == 1:
-        return _stacked([part(shares[0])], size)[place]
+        return _in_order([part(shares[0])], turn, width)
     with ThreadPoolExecutor(max_workers=len(shares)) as pool:
-        return _stacked(list(pool.map(part, shares)), size)[place]
+        return _in_order(list(pool.map(part, shares)), turn, width)
 
 
 def _neighbours_together(entries: Entries, sources: int) -> Ints:
@@ -205,12 +205,17 @@ def _shares(sources: int) -> list[tuple[int, int]]:
     return list(pairwise(ends))
 
 
-def _stacked(parts: Sequence[_Part], columns: int) -> csr_matrix:
-    if len(parts) == 1:
-        ptr, node, cost = parts[0]
-        return csr_matrix((cost, node, ptr), shape=(len(ptr) - 1, columns))
-    counts = np.concatenate([np.diff(ptr) for ptr, _, _ in parts])
-    ptr = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
-    node = np.concatenate([node for _, node, _ in parts])
-    cost = np.concatenate([cost for _, _, cost in parts])
-    return csr_matrix((cost, node, ptr), shape=(len(counts), columns))
+def _in_order(parts: Sequence[_Part], turn: Ints, columns: int) -> csr_matrix:
+    """Put the rows of the parts, which follow ``turn``, where they belong."""
+    from gis.kernels.bounded import in_rows  # noqa: PLC0415 - as above
+
+    sizes = np.zeros(len(turn) + 1, np.int64)
+    sizes[turn + 1] = np.concatenate([np.diff(ptr) for ptr, _, _ in parts])
+    ptr = np.cumsum(sizes)
+    node, cost = np.empty(ptr[-1], np.int32), np.empty(ptr[-1])
+    begin = 0
+    for one in parts:
+        rows = len(one[0]) - 1
+        in_rows(turn[begin : begin + rows], *one, ptr, node, cost)
+        begin += rows
+    return csr_matrix((cost, node, ptr), shape=(len(turn), columns))
