@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 _Kernel = Literal["rectangle", "step-slow", "step-fast", "gaussian", "3sfca"]
 _Amount = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
-Supply = Annotated[Name | None, Field(description="供给量字段 / Field of the supply")]
+Supply = Annotated[
+    Name | None,
+    Field(
+        description="供给量字段；count 表示每处计 1 / Field of the supply; count takes every facility as 1"
+    ),
+]
 
 
 class AccessQuery(ChangedQuery, ReachQuery):
@@ -85,7 +90,7 @@ def redistribution_request(query: RedistributionQuery, workspace: "Workspace") -
 
 
 def indicator_request(query: IndicatorQuery, workspace: "Workspace") -> "IndicatorRequest":
-    """Turn parameters into what ``gis.coverage.indicators`` is asked; raises as ``request_of``."""
+    """Turn parameters into what ``gis.coverage.provision.judging`` is asked; raises as ``request_of``."""
     from gis.coverage import IndicatorRequest  # noqa: PLC0415 - as above
 
     given = query.model_dump(exclude={"zone", "new_since"})

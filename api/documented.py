@@ -119,7 +119,9 @@ GAPS = _object(
 FINDINGS = _object(
     "total", "dismissed", "counts", "findings", total=_INTEGER, dismissed=_INTEGER, findings=_OBJECTS
 )
-JOB = _object("id", "state", "stage", "done", "total", "position", "result_url", "problem", stage=_TEXT)
+JOB = _object(
+    "id", "lane", "state", "stage", "done", "total", "position", "result_url", "problem", stage=_TEXT
+)
 BINARY = {"type": "string", "format": "binary"}
 HTML = {"type": "string"}
 ITEMS_ANSWERS = answers(FEATURES, media_type=GEOJSON) | problems(304, 400, 401, 404, 409)

@@ -1,4 +1,4 @@
-"""Long work over HTTP: one at a time, the others in a line; asked after, called off, and read where its result lies."""
+"""Long work over HTTP: one question and one export at a time, the others in line; asked after, called off, read."""
 
 import secrets
 from collections import OrderedDict
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from threading import Lock
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from api.outcomes import BUG, BUG_HINT, body_of
 from api.problems import QueueFullError
@@ -20,6 +20,8 @@ MOST_WAITING = 20
 _WAITING = Text("排队等待", "waiting in line")
 _STOPPING = Text("正在取消", "being called off")
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
+Lane = Literal["question", "export"]
+LANES: tuple[Lane, ...] = get_args(Lane)
 _UNDER_WAY = frozenset({"waiting", "running"})
 
 
@@ -40,14 +42,17 @@ class Job:
     ----------
     done, total
         Steps of the stage; ``total`` is None while unknown.
+    lane
+        Which line it stands in: that of the questions or that of the exports.
     position
-        Place in the line, 1 for the next one; None for what does not wait.
+        Place in its line, 1 for the next one; None for what does not wait.
     problem
         The body of the error that ended it, or None.
     """
 
     id: str
     result_url: str
+    lane: Lane = "question"
     state: State = "waiting"
     stage: Text = _WAITING
     done: int = 0
@@ -59,6 +64,7 @@ class Job:
         """Return the job as JSON values."""
         return {
             "id": self.id,
+            "lane": self.lane,
             "state": self.state,
             "stage": self.stage._asdict(),
             "done": self.done,
@@ -74,18 +80,20 @@ class JobCancelledError(Exception):
 
 
 class Jobs:
-    """Runs work one after the other in the background.
+    """Runs work in the background, one piece of each lane at a time: a quick question does not wait for a long export.
 
     The last hundred jobs and the last eight files are remembered; what waits or runs is never forgotten.
 
     Parameters
     ----------
     most_waiting
-        Longest line; whoever comes then is sent away.
+        Longest line of a lane; whoever comes then is sent away.
     """
 
     def __init__(self, *, most_waiting: int = MOST_WAITING) -> None:
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="fangyu-job")
+        self._pools = {
+            one: ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"fangyu-{one}") for one in LANES
+        }
         self._most_waiting = most_waiting
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._files: OrderedDict[str, JobFile] = OrderedDict()
@@ -93,8 +101,10 @@ class Jobs:
         self._called_off: set[str] = set()
         self._lock = Lock()
 
-    def start(self, work: Callable[[Progress], object], *, result_url: str = "") -> Job:
-        """Put work in the line.
+    def start(
+        self, work: Callable[[Progress], object], *, result_url: str = "", lane: Lane = "question"
+    ) -> Job:
+        """Put work in the line of its lane.
 
         Parameters
         ----------
@@ -109,20 +119,21 @@ class Jobs:
             When too many wait already.
         """
         id_ = secrets.token_hex(8)
-        job = Job(id_, result_url or f"/api/jobs/{id_}/file")
+        job = Job(id_, result_url or f"/api/jobs/{id_}/file", lane)
         with self._lock:
-            if sum(one.state in _UNDER_WAY for one in self._jobs.values()) > self._most_waiting:
-                raise QueueFullError(len(self._waiting))
+            under_way = sum(one.state in _UNDER_WAY for one in self._jobs.values() if one.lane == lane)
+            if under_way > self._most_waiting:
+                raise QueueFullError(len(self._line(lane)))
             self._jobs[id_] = job
             self._forget()
-            self._waiting[id_] = self._pool.submit(self._run, id_, work)
+            self._waiting[id_] = self._pools[lane].submit(self._run, id_, work)
         return self.get(id_)
 
     def get(self, job_id: str) -> Job:
         """Return a job; raises NotFoundError when it is unknown or forgotten."""
         with self._lock:
             job = self._jobs.get(job_id)
-            waiting = list(self._waiting)
+            waiting = self._line(job.lane) if job else []
         if job is None:
             raise NotFoundError(
                 Text(f"没有编号为“{job_id[:40]}”的任务。", f"There is no job {job_id[:40]!r}."),
@@ -174,7 +185,12 @@ class Jobs:
         """Drop what waits and let what runs end, at its next progress."""
         with self._lock:
             self._called_off.update(one.id for one in self._jobs.values() if one.state in _UNDER_WAY)
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in self._pools.values():
+            pool.shutdown(wait=True, cancel_futures=True)
+
+    def _line(self, lane: Lane) -> list[str]:
+        """Return the ids that wait in a lane, the next one first; the caller holds the lock."""
+        return [one for one in self._waiting if self._jobs[one].lane == lane]
 
     def _run(self, job_id: str, work: Callable[[Progress], object]) -> None:
         def show(stage: Text, done: int, total: int | None) -> None:

@@ -18,9 +18,9 @@ _FIRST_PAGE_S = 1.0
 def warm_in_background(served: "Served", *, after_s: float = _FIRST_PAGE_S) -> Thread:
     """Begin to make ready what the planner asks first; neither start nor stop of the server waits for it.
 
-    Compiled loops are loaded (after an installation: compiled), the walk network is opened, and the coverage of the
-    care facilities as they stand is judged and remembered. What fails is logged at level ``debug`` and left to the
-    question it belongs to, which says what is wrong.
+    The walk network is opened, the coverage of the care facilities as they stand is judged and remembered, and then
+    every kernel there is is loaded (after an installation without ``fangyu warm``: compiled). What fails is logged at
+    level ``debug`` and left to the question it belongs to, which says what is wrong.
     """
     thread = Thread(target=_warm, args=(served, after_s), name="fangyu-warm-up", daemon=True)
     thread.start()
@@ -31,9 +31,11 @@ def _warm(served: "Served", after_s: float) -> None:
     time.sleep(after_s)
     try:
         from gis.coverage import CoverageRequest  # noqa: PLC0415 - loads beside the server
+        from gis.coverage.warming import compile_everything  # noqa: PLC0415 - as above
         from gis.network.warming import warm_up  # noqa: PLC0415 - as above
 
         warm_up(served.workspace)
         standing_of(served, CoverageRequest())
+        compile_everything()
     except Exception:  # noqa: BLE001 - nobody asked for it, so nobody is told
         _LOG.debug("warm-up", exc_info=True)

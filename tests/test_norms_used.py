@@ -5,7 +5,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from gis.coverage.indicator_table import MEASURES
+from gis.coverage.provision.table import MEASURES
 from layers.norms import load_profile, profile_ids
 
 ROOT = Path(__file__).resolve().parents[1]

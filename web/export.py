@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from layers.text import Lang
+from layers.progress import Progress, silent
+from layers.text import Lang, Text
 from layers.workspace import Workspace
 from web.assets import DRAW_JS, LEAFLET_CSS, LEAFLET_JS, MAP_CSS, script_text, style_text
 from web.maps.canvas import map_parts
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from gis.coverage import CoverageReport
 
+_WRITING = Text("写入地图", "Writing the map")
+
 
 def export_map(
     workspace: Workspace,
@@ -31,6 +34,7 @@ def export_map(
     lang: Lang = "zh",
     coverage: "CoverageReport | None" = None,
     areas: "gpd.GeoDataFrame | None" = None,
+    progress: Progress = silent,
 ) -> str:
     """Write the map of a workspace as one self-contained HTML page.
 
@@ -43,6 +47,8 @@ def export_map(
         Drawn below roads and symbols as a choropleth of units, with its definition and figure under the title.
     areas
         Service areas of the same question (EPSG:4490), drawn above the choropleth; None draws none.
+    progress
+        Told of every layer read and written.
 
     Returns
     -------
@@ -54,7 +60,7 @@ def export_map(
     NotFoundError
         When the front-end files were never vendored.
     """
-    shown = shown_layers(workspace, profile)
+    shown = shown_layers(workspace, profile, progress)
     summaries = [one.summary for one in shown]
     bounds = bounds_of({one.layer_id: one for one in summaries})
     map_html, map_script = map_parts(bounds, "embedded")
@@ -69,13 +75,21 @@ def export_map(
         config=json_inside(
             map_config(lang=lang, inline=True, bounds=bounds, layers=_described(shown, profile))
         ),
-        data=[
-            (one.spec.id, json_text_inside(collection_text(one.frame, one.spec.id, one.fields)))
-            for one in shown
-        ],
+        data=_written(shown, progress),
         css=Markup(style_text((*LEAFLET_CSS, *MAP_CSS))),  # noqa: S704 - files of our own
         js=Markup(script_text((*LEAFLET_JS, *DRAW_JS))),  # noqa: S704
     )
+
+
+def _written(shown: list[ShownLayer], progress: Progress) -> list[tuple[str, Markup]]:
+    """Write every layer for the page; the largest ones take most of the time a map takes."""
+    done = []
+    for number, one in enumerate(shown):
+        progress(_WRITING, number, len(shown))
+        text = collection_text(one.frame, one.spec.id, one.fields)
+        done.append((one.spec.id, json_text_inside(text)))
+    progress(_WRITING, len(shown), len(shown))
+    return done
 
 
 def _described(shown: list[ShownLayer], profile: Profile) -> list[dict[str, Any]]:

@@ -56,11 +56,12 @@ def give_indicators(report: Report, form: ReportFormat, output: Path | None) -> 
         said("达标", "Met"),
         said("分子未知", "Unknown above"),
         said("分母未知", "Unknown below"),
+        *(() if form is ReportFormat.TABLE else _norm_header()),
     ]
     whole = {"code": "", "name": said("合计", "All")}
     whole["indicators"] = {one["id"]: one["total"] for one in report["indicators"]}  # type: ignore[assignment]
     rows = [
-        _indicator_row(row, one)
+        [*_indicator_row(row, one), *(() if form is ReportFormat.TABLE else _norm_cells(one["norm"]))]
         for row in [*report["rows"], whole]
         for one in report["indicators"]
         if row["indicators"][one["id"]]["value"] is not None or form is not ReportFormat.TABLE
@@ -190,25 +191,47 @@ def _indicator_lines(report: Report) -> list[str]:
     lines = []
     for one in report["indicators"]:
         label, total = picked(Text(**one["label"])), one["total"]
-        if total["value"] is None:
-            lines.append(f"{label}: {said('未知', 'unknown')}")
-            continue
-        text = f"{label}: {_bound(total)} {total['value']:g} {unit_word(one['unit'])}".replace(
-            ":  ", ": "
-        ).rstrip()
-        norm = one["norm"]
-        if norm:
-            standing = said("已核", "verified") if norm["verified"] else said("未核", "not verified")
-            text += said(
-                f"；规范 {norm['value']}（{norm['source']} {norm['clause']}；{standing}）；"
-                f"各单元缺口合计 {one['sum_of_deficits']:,} {one['deficit_unit']}",
-                f"; norm {norm['value']} ({norm['source']} {norm['clause']}; {standing}); units lack "
-                f"{one['sum_of_deficits']:,} {unit_word(one['deficit_unit'])}",
-            )
+        text = f"{label}: {said('未知', 'unknown')}"
+        if total["value"] is not None:
+            amount = f"{_bound(total)} {total['value']:g} {unit_word(one['unit'])}"
+            text = f"{label}: {amount.strip()}"
+        text += _against(one)
         if one["norm_note"]:
             text += f"; {picked(Text(**one['norm_note']))}"
         lines.append(text)
     return [*lines, *_ending(report)]
+
+
+def _against(one: Mapping[str, Any]) -> str:
+    """Say the norm an indicator is held against, and what all units lack; empty without a norm."""
+    norm = one["norm"]
+    if not norm:
+        return ""
+    stands = " ".join(filter(None, (norm["source"], norm["clause"])))
+    text = said(
+        f"；规范 {norm['value']}（{stands}；{_standing(norm)}）",
+        f"; norm {norm['value']} ({stands}; {_standing(norm)})",
+    )
+    lacks = one["sum_of_deficits"]
+    if lacks is None or (one["total"]["value"] is None and not lacks):
+        return text
+    lacking = f"{lacks:,}"
+    return text + said(
+        f"；各单元缺口合计 {lacking} {one['deficit_unit']}",
+        f"; units lack {lacking} {unit_word(one['deficit_unit'])}",
+    )
+
+
+def _standing(norm: Mapping[str, Any]) -> str:
+    return said("已核", "verified") if norm["verified"] else said("未核", "not verified")
+
+
+def _norm_header() -> list[str]:
+    return [said("规范出处", "Norm source"), said("条款", "Clause"), said("核对", "Verified")]
+
+
+def _norm_cells(norm: Mapping[str, Any] | None) -> list[Any]:
+    return [norm["source"], norm["clause"], _standing(norm)] if norm else [None, None, None]
 
 
 def _indicator_row(row: Mapping[str, Any], one: Mapping[str, Any]) -> list[Any]:

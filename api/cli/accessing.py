@@ -58,7 +58,11 @@ def access(  # noqa: PLR0913 - one parameter per option
     ] = False,
     supply: Annotated[
         str | None,
-        typer.Option("--supply", help="供给量字段，如 beds nursing_beds meals_per_day / Field of the supply"),
+        typer.Option(
+            "--supply",
+            help="供给量字段，如 beds nursing_beds meals_per_day；count 表示每处计 1 / "
+            "Field of the supply; count takes every facility as 1",
+        ),
     ] = None,
     kernel: Kernels = None,
     agree: Annotated[

@@ -24,6 +24,7 @@ from api.cli import (
     serving,
     siting,
     studies,
+    warming,
     workspaces,
 )
 from api.cli.failing import debugging, reported
@@ -55,7 +56,7 @@ _PANELS = {
         planning,
         studies,
     ),
-    "地图与服务 / Maps and server": (mapping, serving),
+    "地图与服务 / Maps and server": (mapping, serving, warming),
     "示例 / Sample": (sampling,),
 }
 """Commands by the heading they stand under in the help."""

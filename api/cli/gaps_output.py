@@ -5,13 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from api.cli.coverage_output import headline, number
+from api.cli.headed import Headed, give_headed
 from api.cli.language import picked, said
 from api.cli.options import ReportFormat
-from api.cli.output import give_csv, give_json, give_table, remark
-from api.cli.workbook import Sheets, write_sheets
+from api.cli.workbook import Sheets
 
 Report = Mapping[str, Any]
-_ON_SCREEN = 40
 
 
 def give_gaps(report: Report, form: ReportFormat, output: Path | None) -> None:
@@ -22,19 +21,27 @@ def give_gaps(report: Report, form: ReportFormat, output: Path | None) -> None:
     InputError
         When a workbook is asked for without a file to write it to.
     """
-    if form is ReportFormat.JSON:
-        give_json(report, output)
-    elif form is ReportFormat.CSV:
-        give_csv(header(), [cells(one) for one in report["gaps"]], output)
-    elif form is ReportFormat.XLSX:
-        sheets: Sheets = [
-            (said("说明", "About"), summary(report)),
-            (said("缺口", "Gaps"), [header(), *(cells(one) for one in report["gaps"])]),
-            (said("其他办法", "Other remedies"), _others(report)),
-        ]
-        write_sheets(sheets, output)
-    else:
-        _give_screen(report, output)
+    headed = Headed(
+        flat=lambda: (header(), [cells(one) for one in report["gaps"]]),
+        sheets=lambda: _sheets(report),
+        lines=lambda: summary(report),
+        columns=(
+            said("单元", "Unit"),
+            said("未覆盖", "Not served"),
+            said("原因", "Reason"),
+            said("最省力的补救", "Cheapest remedy"),
+        ),
+        rows=lambda: [_screen_row(one) for one in report["gaps"]],
+    )
+    give_headed(report, headed, form, output)
+
+
+def _sheets(report: Report) -> Sheets:
+    return [
+        (said("说明", "About"), summary(report)),
+        (said("缺口", "Gaps"), [header(), *(cells(one) for one in report["gaps"])]),
+        (said("其他办法", "Other remedies"), _others(report)),
+    ]
 
 
 def header() -> list[str]:
@@ -146,20 +153,8 @@ def _why(gap: Mapping[str, Any]) -> str:
     return f"{text}\n{parts}" if parts else text
 
 
-def _give_screen(report: Report, output: Path | None) -> None:
-    gaps = report["gaps"]
-    shown = gaps if output else gaps[:_ON_SCREEN]
-    rows = [(one["name"], number(one["people"]), _why(one), _remedy(one["remedy"])) for one in shown]
-    columns = (
-        said("单元", "Unit"),
-        said("未覆盖", "Not served"),
-        said("原因", "Reason"),
-        said("最省力的补救", "Cheapest remedy"),
-    )
-    title = "\n".join(f"{label}: {text}" for label, text in summary(report))
-    give_table(columns, rows, title=title, output=output)
-    if len(shown) < len(gaps):
-        remark(said("其余见 --format csv。", "The rest: --format csv."))
+def _screen_row(gap: Mapping[str, Any]) -> tuple[str, ...]:
+    return gap["name"], number(gap["people"]), _why(gap), _remedy(gap["remedy"])
 
 
 def _remedy(remedy: Mapping[str, Any] | None) -> str:

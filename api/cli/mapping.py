@@ -11,6 +11,7 @@ from api.cli.failing import reported
 from api.cli.language import chosen
 from api.cli.options import HERE, LayerId, Profile, WorkspaceFolder
 from api.cli.output import wrote
+from api.cli.progress import shown_progress
 from api.cli.reaching import Reach
 from api.cli.taking import taking
 from layers.errors import InputError
@@ -71,15 +72,17 @@ def draw(
     from layers.workspace import Workspace
     from web.export import export_map
 
-    with Workspace.open(workspace) as opened:
+    with Workspace.open(workspace) as opened, shown_progress() as progress:
         report, areas = None, None
         if coverage is not None:
             from gis.coverage import cover, service_areas
 
             wanted = replace(reach, layer=coverage).request(opened)
-            report, areas = cover(opened, wanted), service_areas(opened, wanted)
+            report, areas = cover(opened, wanted, progress), service_areas(opened, wanted)
             areas = areas.iloc[len(areas) // 2 : len(areas) // 2 + 1]
-        page = export_map(opened, profile=profile.value, lang=chosen(), coverage=report, areas=areas)
+        page = export_map(
+            opened, profile=profile.value, lang=chosen(), coverage=report, areas=areas, progress=progress
+        )
     output.write_text(page, encoding="utf-8")
     wrote(output)
 

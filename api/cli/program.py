@@ -12,7 +12,9 @@ from typer.core import TyperGroup
 from api.cli.language import choose, said
 from api.cli.output import remark
 from api.cli.usage import UsageError, hint_of, message_of
+from api.cli.warming import said_once
 from api.outcomes import FAILED
+from gis.kernels.first_use import telling
 from layers.text import Text
 
 LANG_VARIABLE = "FANGYU_LANG"
@@ -36,7 +38,8 @@ class Program(TyperGroup):
         choose("en" if _asked(given).casefold()[:2] == "en" else "zh")
         more["standalone_mode"] = False
         try:
-            code = super().main(given, *rest, **more)
+            with telling(said_once()):
+                code = super().main(given, *rest, **more)
         except UsageError as error:
             _explain(error)
             code = FAILED

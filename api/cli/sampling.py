@@ -101,6 +101,7 @@ def _make_whole(folder: Path, seed: int) -> None:
 def _make(folder: Path, seed: int, progress: "Progress") -> None:
     from data.samples import generate
     from data.samples.tables import AS_OF
+    from gis.coverage.warming import compile_everything
     from gis.network.warming import warm_up
     from layers.importing import ImportOptions, import_file
     from layers.store.protocol import By
@@ -123,5 +124,6 @@ def _make(folder: Path, seed: int, progress: "Progress") -> None:
                     f"{one.layer_id} <- {one.file_name}: {sums.en}",
                 )
             )
+        compile_everything(progress)
         progress(Text("建路网", "Building the network"), 0, None)
         warm_up(opened)

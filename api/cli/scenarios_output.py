@@ -103,6 +103,8 @@ def give_comparison(found: Json, form: ReportFormat, output: Path | None) -> Non
 
 def headline(found: Json) -> list[tuple[str, str]]:
     """Say a comparison in lines of a label and a text."""
+    from gis.coverage.calling import called
+
     definition = found["definition"]
     lines = [
         (said("定义", "Definition"), f"{definition['id']} {picked(definition['label'])}"),
@@ -119,7 +121,9 @@ def headline(found: Json) -> list[tuple[str, str]]:
         told = [percent(other["base"]["share"]), *(percent(one["share"]) for one in other["scenarios"])]
         lines.append((label, " → ".join([told[0], " / ".join(told[1:])])))
     carried = [one for one in found["outages"] if one["carried"]][:_FACILITIES_ON_SCREEN]
-    heavy = [f"{one['name']} {number(one['carried'])}" for one in carried]
+    heavy = [
+        f"{picked(called(one['name'], one['id'], quoted=False))} {number(one['carried'])}" for one in carried
+    ]
     lines.append((said("停一处就失去的", "Lost if one closed"), "; ".join(heavy) or "–"))
     lines += [(said("假定", "Assumption"), picked(text)) for text in found["assumptions"]]
     lines.append((said("重做命令", "Command"), found["command"]))

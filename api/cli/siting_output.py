@@ -131,7 +131,17 @@ def _other_lines(report: Report) -> list[str]:
 
 
 def _names(some: Sequence[Mapping[str, str]]) -> str:
-    return "、".join(one["name"] or one["id"] for one in some) or "–"
+    return "、".join(_name(one) for one in some) or "–"
+
+
+def _name(one: Mapping[str, str]) -> str:
+    """Call a site by its name; points of a grid have none and need none."""
+    from gis.coverage.calling import called
+    from gis.coverage.next_sites.request import GRID
+
+    if one["id"].startswith(f"{GRID}-") and one["name"] in {"", one["id"]}:
+        return one["id"]
+    return picked(called(one["name"], one["id"], quoted=False))
 
 
 def _excluded_lines(report: Report) -> list[str]:

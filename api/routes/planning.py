@@ -39,7 +39,9 @@ def start(query: Asked, served: ServedHere, lang: InLanguage) -> dict[str, Any]:
     wanted = _request_of(query)
     check_form(query.form)
     spoken = query.lang or lang
-    job = served.jobs.start(lambda progress: _file(served.workspace, query, wanted, progress, spoken))
+    job = served.jobs.start(
+        lambda progress: _file(served.workspace, query, wanted, progress, spoken), lane="export"
+    )
     return job.as_json()
 
 

@@ -1,26 +1,26 @@
 """Who is served and who is not: coverage by stated definitions, with reasons for every gap."""
 
 from gis.coverage.access import AccessScores, access_scores
-from gis.coverage.accessing import AccessReport, AccessRequest, access
 from gis.coverage.areas import service_areas
+from gis.coverage.catchments.accessing import AccessReport, AccessRequest, access
+from gis.coverage.catchments.equity import Lorenz, deviation, gini, lorenz, palma
+from gis.coverage.catchments.redistributing import RedistributionReport, RedistributionRequest, redistribution
 from gis.coverage.changes import Change
 from gis.coverage.cover import cover, cover_in
 from gis.coverage.definitions import DEFINITIONS, Definition
 from gis.coverage.district import district
-from gis.coverage.equity import Lorenz, deviation, gini, lorenz, palma
 from gis.coverage.gaps.gap_list import GapReport, gap_list
 from gis.coverage.gaps.reasons import Reason
 from gis.coverage.gaps.remedies import Remedy
 from gis.coverage.gaps.unit_gaps import UnitGap
-from gis.coverage.indicator_report import IndicatorReport
-from gis.coverage.indicator_request import IndicatorRequest
-from gis.coverage.indicators import indicators
 from gis.coverage.kernels import KERNELS
 from gis.coverage.meals import MealPlanReport, MealRequest, plan_meals
 from gis.coverage.nearest import NearestFacility
 from gis.coverage.next_sites import SiteReport, SiteRequest, place_sites
 from gis.coverage.periods import PhaseReport, PhaseRequest, plan_phases
-from gis.coverage.redistributing import RedistributionReport, RedistributionRequest, redistribution
+from gis.coverage.provision.judging import indicators
+from gis.coverage.provision.report import IndicatorReport
+from gis.coverage.provision.request import IndicatorRequest
 from gis.coverage.report import CoverageReport
 from gis.coverage.request import SERVICE_LAYERS, CoverageRequest
 from gis.coverage.rows import Row

@@ -10,7 +10,7 @@ from scipy.sparse import csr_matrix
 from gis.coverage.definitions import ON_CAPACITY
 from gis.coverage.demand import Demand
 from gis.coverage.kernels import DEFAULT, KERNELS, Kernel, within_share
-from gis.coverage.outcome import Distances, Outcome, known, placeless_note
+from gis.coverage.outcome import Distances, Outcome, judged, placeless_note
 from gis.coverage.plan import Plan
 from gis.coverage.supply import Supply
 from gis.kernels.arrays import Flags, Floats
@@ -137,7 +137,8 @@ def held_reach(
     """
     if plan.definition.id not in ON_CAPACITY:
         raise ValueError(f"{plan.definition.id} knows no capacity")
-    counted = known(demand)
+    widest = _within(travel, max(plan.limits_m))
+    counted = judged(demand, distances, np.bincount(widest.indices, minlength=len(demand)) > 0)
     people = np.where(counted, demand.weight, 0.0)
     tables = [_within(travel, limit) for limit in plan.limits_m]
     notes: list[Text] = [*distances.assumptions, *placeless_note(demand), _need_note(plan, holding)]

@@ -1,6 +1,7 @@
 """Which facilities fit the conditions asked for; a condition that nothing can fit is refused."""
 
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -9,12 +10,13 @@ from gis.kernels.arrays import Flags
 from layers.errors import InputError
 from layers.model import Kind
 from layers.text import Text
-from layers.vocabulary import code_for, vocabulary
+from layers.vocabulary import code_for, label_of, vocabulary
 
 if TYPE_CHECKING:
     from layers.model import Field, Layer
 
 _SHOWN = 10
+_EXISTING = 5
 
 
 def fitting(layer: "Layer", filters: tuple[tuple[str, str], ...]) -> Flags:
@@ -39,6 +41,56 @@ def fitting(layer: "Layer", filters: tuple[tuple[str, str], ...]) -> Flags:
             raise _nobody_has(field, wanted, {one for cell in cells for one in cell})
         fits &= has
     return fits
+
+
+class Unfit(NamedTuple):
+    """That no feature fits: in short, and in full with the values there are instead."""
+
+    short: Text
+    full: Text
+
+
+def nothing_fits(layer: "Layer", filters: tuple[tuple[str, str], ...], fits: Flags) -> Unfit | None:
+    """Say that no feature of a layer fits, and which values there are instead; None where one does.
+
+    Parameters
+    ----------
+    fits
+        What ``fitting`` answered to the same question.
+    """
+    if not filters or fits.any() or not len(layer):
+        return None
+    count = len(layer.frame)
+    asked = [f"{name}={wanted}" for name, wanted in filters]
+    told = _existing(layer, filters)
+    none = Text(f"{count} 处中没有符合 {'、'.join(asked)} 的", f"None of {count} fits {', '.join(asked)}")
+    return Unfit(Text(f"{none.zh}。", f"{none.en}."), Text(f"{none.zh}{told.zh}。", f"{none.en}{told.en}."))
+
+
+def _existing(layer: "Layer", filters: tuple[tuple[str, str], ...]) -> Text:
+    """List the values of the first field asked about that no feature fits, the most frequent first."""
+    for name, wanted in filters:
+        if fitting(layer, ((name, wanted),)).any():
+            continue
+        field = layer.spec.field(name)
+        counts = Counter(one for value in layer.frame[name] for one in _written(field, value))
+        if not counts:
+            return Text(f"；{name} 全是空的", f"; {name} is empty throughout")
+        codes = [code for code, _ in sorted(counts.items(), key=lambda one: (-one[1], one[0]))]
+        labels = [_labelled(field, code) for code in codes[:_EXISTING]]
+        more = Text(" 等", " …") if len(codes) > _EXISTING else Text("", "")
+        return Text(
+            f"；{name} 现有取值：{'、'.join(one.zh for one in labels)}{more.zh}",
+            f"; values of {name} there are: {', '.join(one.en for one in labels)}{more.en}",
+        )
+    return Text("（各条分别都有，合在一起没有）", " together, though each alone is fitted")
+
+
+def _labelled(field: "Field", code: str) -> Text:
+    if not field.vocabulary:
+        return Text(code, code)
+    label = label_of(field.vocabulary, code)
+    return Text(f"{code}（{label.zh}）", f"{code} ({label.en})")
 
 
 def _written(field: "Field", value: Any) -> tuple[str, ...]:  # noqa: ANN401 - whatever stands in the column

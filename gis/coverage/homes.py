@@ -6,8 +6,9 @@ import numpy as np
 import pyproj
 
 from gis.coverage.demand import Demand
-from gis.kernels.arrays import Floats
+from gis.kernels.arrays import Flags, Floats
 from gis.network import Network, Places
+from gis.network.extent import outside
 from layers.crs import metric_crs
 
 _UNKNOWN = np.full(1, np.nan)
@@ -33,6 +34,11 @@ class Homes:
         if self.places is None:
             raise ValueError(f"homes were never put on the network of {network.edge_count} edges")
         return self.places
+
+    def beyond(self, network: Network) -> Flags:
+        """Tell which have no road near on ``network`` and lie outside its extent; raises as ``snapped``."""
+        off = ~self.snapped(network).found
+        return outside(network.extent, self.x, self.y, off) if off.any() else off
 
     def in_plane(self, lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
         """Bring other places into the same plane."""

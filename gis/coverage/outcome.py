@@ -35,11 +35,14 @@ class Distances:
         In metres: on the ellipsoid, and walking by road (None where there is no network).
     on_road
         Which points have a road within the snapping distance.
+    beyond
+        Which points have none because the roads end before: they lie outside the convex hull of all roads.
     """
 
     straight: Nearest
     road: Nearest | None
     on_road: Flags
+    beyond: Flags
     assumptions: tuple[Text, ...] = ()
 
     @property
@@ -57,7 +60,7 @@ class Outcome:
     served
         Share 0…1 of point ``i`` under limit ``k`` of the plan, as ``served[k, i]``.
     counted
-        Which points count at all: the number and (where distance matters) the place are known.
+        Which points count at all: the number and (where distance matters) the place and its roads are known.
     severed
         What lies between people and what is near in a straight line; None where nobody looked.
     unjudged
@@ -95,7 +98,8 @@ def distances_of(
     homes = homes or homes_of(demand, network, snap_max_m=snap_max_m)
     straight = _straight(demand, supply, homes)
     if network is None:
-        return Distances(straight=straight, road=None, on_road=np.isfinite(demand.lon))
+        placed, nowhere = np.isfinite(demand.lon), np.zeros(len(demand), bool)
+        return Distances(straight=straight, road=None, on_road=placed, beyond=nowhere)
     places = homes.snapped(network)
     sites = network.snap(*network.to_plane(supply.lon, supply.lat), max_m=snap_max_m)
     road = network.cost_of(places, sites)
@@ -105,14 +109,17 @@ def distances_of(
     cost = np.where(beside, off_road.cost, np.maximum(road.cost, least))
     road = Nearest(cost, np.where(beside, off_road.source, road.source))
     placed = np.isfinite(supply.lon)
+    beyond = homes.beyond(network)
     return Distances(
         straight=straight,
         road=road,
         on_road=places.found,
+        beyond=beyond,
         assumptions=(
             *network.notes,
             *_snap_notes(int((placed & ~sites.found).sum()), int(beside.sum()), snap_max_m),
-            *off_road_note(demand, places.found, snap_max_m=snap_max_m),
+            *off_road_note(demand, places.found | beyond, snap_max_m=snap_max_m),
+            *_beyond_note(demand, beyond),
         ),
     )
 
@@ -200,14 +207,42 @@ def off_road_note(demand: Demand, on_road: Flags, *, snap_max_m: float) -> tuple
     )
 
 
+def _beyond_note(demand: Demand, beyond: Flags) -> tuple[Text, ...]:
+    """Say how many points, and how much of the demand known, lie where the roads have ended; nothing for none."""
+    out = beyond & ~(demand.weight == 0)
+    if not out.any():
+        return ()
+    people, total = float(np.nansum(demand.weight[out])), float(np.nansum(demand.weight))
+    share = f"{people / total:.1%}" if total > 0 else "–"
+    count = int(out.sum())
+    return (
+        Text(
+            f"{count} 个需求点在道路资料的范围（全部道路的凸包）之外"
+            f"（{people:,.0f} {demand.unit_of_measure}，占 {share}）："
+            "那里的路不清楚，除直线距离极近的以外按不明计，不算未覆盖，不计入分子和分母。请补全道路资料。",
+            f"{counted(count, 'point of demand lies', 'points of demand lie')} beyond the extent of the roads (the "
+            f"convex hull of them all; {people:,.0f}, {share} of all): which ways there are is not known; they count "
+            "as unknown, not as unserved, on neither side of the share, unless a facility is next to them. Complete "
+            "the roads.",
+        ),
+    )
+
+
+def judged(demand: Demand, distances: Distances, served: Flags) -> Flags:
+    """Tell which points count: number and place are known, and so is the way, unless a facility next to them serves.
+
+    ``served`` tells which points are served, wholly or in part, under any limit.
+    """
+    return known(demand) & ~(distances.beyond & ~served)
+
+
 def reach_of(plan: Plan, demand: Demand, distances: Distances) -> Outcome:
     """Judge C4, C5 and C6: is the nearest facility within each limit?"""
     cost = (distances.road if plan.by_road and distances.road is not None else distances.straight).cost
     served = np.stack([cost <= limit for limit in plan.limits_m]).astype(np.float64)
     notes = (*distances.assumptions, *placeless_note(demand))
-    return Outcome(
-        demand=demand, served=served, counted=known(demand), distances=distances, assumptions=notes
-    )
+    counts = judged(demand, distances, np.asarray(served.any(axis=0), bool))
+    return Outcome(demand=demand, served=served, counted=counts, distances=distances, assumptions=notes)
 
 
 def known(demand: Demand) -> Flags:

@@ -12,7 +12,7 @@ import shapely
 
 from gis.coverage.changed import DATES, Changed, changed
 from gis.coverage.changes import Change
-from gis.coverage.filters import fitting
+from gis.coverage.filters import Unfit, fitting, nothing_fits
 from gis.kernels.arrays import Flags, Floats
 from layers.text import Text, counted
 
@@ -35,12 +35,15 @@ class Supply:
         Their rows, as the layer keeps them.
     lon, lat
         One point each (of an area: a point inside it); nan where the location is unknown.
+    unfit
+        Says so where no facility of the layer fits the filters; in full it is among ``assumptions``.
     """
 
     frame: "gpd.GeoDataFrame"
     lon: Floats
     lat: Floats
     assumptions: tuple[Text, ...]
+    unfit: Unfit | None = None
 
     def __len__(self) -> int:
         """Count the facilities."""
@@ -92,8 +95,9 @@ def supply_of(
     lon, lat = points_of(frame.geometry.to_numpy())
     unread = int((asked_for["state"] == "unknown").sum()) if "state" in asked_for else 0
     left_out = len(asked_for) - int(serving.sum()) - unread
-    notes = (*_unread(unread), *_assumptions(frame, left_out, lon, on))
-    return Supply(frame, lon, lat, (*_changes_notes(layer, fits, after, changes, on), *notes))
+    unfit = nothing_fits(layer, filters, fits)
+    notes = (*_unread(unread), *_assumptions(frame, left_out, lon, on), *([unfit.full] if unfit else []))
+    return Supply(frame, lon, lat, (*_changes_notes(layer, fits, after, changes, on), *notes), unfit)
 
 
 def _joined(standing: "gpd.GeoDataFrame", added: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":

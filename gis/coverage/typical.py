@@ -28,6 +28,8 @@ def typical_gaps(
     size, weight, counted = len(covered), outcome.demand.weight, outcome.counted
     known = np.bincount(slot[counted], minlength=size) > 0
     peopled = np.bincount(slot[counted & (weight > 0)], minlength=size) > 0
+    beyond = outcome.distances.beyond & np.isfinite(weight)
+    roadless = np.bincount(slot[beyond], minlength=size) > 0
     placeless = np.bincount(slot[np.isfinite(weight)], minlength=size) > 0
     empty = np.bincount(slot, minlength=size) == 0
     point = _medians(outcome, np.flatnonzero(counted), slot, size)
@@ -35,8 +37,8 @@ def typical_gaps(
     most = _most(plan, outcome, supply, slot, open_)
     point = np.where(open_, _medians(outcome, most.points, slot, size), point)
     codes = np.select(
-        [empty, ~known & placeless, ~known, ~peopled, ~covered],
-        [empty_code(plan), "location_unknown", "population_unknown", "no_people", most.code],
+        [empty, ~known & roadless, ~known & placeless, ~known, ~peopled, ~covered],
+        [empty_code(plan), "roads_end", "location_unknown", "population_unknown", "no_people", most.code],
         default="",
     )
     return tuple(

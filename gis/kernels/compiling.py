@@ -6,22 +6,46 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
+from numba.core.event import Event, Listener, register
+
+from gis.kernels.first_use import tell
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+_KERNELS: set[Callable[..., Any]] = set()
+"""What is compiled here, as against what numba compiles of its own on the way."""
 
 
 def compiled(function: Function) -> Function:
     """Compile a function of arrays on its first call; it releases the interpreter while it runs.
 
     The machine code is kept beside the module, or in the user's cache; where neither can be written it is made anew
-    in every process.
+    in every process. Whoever asked in ``first_use`` is told before a kernel is compiled, never when it is loaded.
     """
+    _listening()
+    _KERNELS.add(function)
     try:
         fast = numba.njit(cache=True, nogil=True)(function)
         _renewed_with_the_folder(fast)
     except RuntimeError:
         fast = numba.njit(nogil=True)(function)
     return cast("Function", fast)
+
+
+class _Tells(Listener):
+    """Hears numba begin to compile; what is found in the cache does not get so far."""
+
+    def on_start(self, event: Event) -> None:
+        function = event.data["dispatcher"].py_func
+        if function in _KERNELS:
+            tell(function.__name__)
+
+    def on_end(self, event: Event) -> None:
+        pass
+
+
+@cache
+def _listening() -> None:
+    register("numba:compile", _Tells())  # type: ignore[no-untyped-call]
 
 
 @cache

@@ -5,8 +5,6 @@ import numpy as np
 from gis.kernels.arrays import Flags, Floats, Ints
 from gis.kernels.compiling import compiled
 
-MARKS = 1 << 23
-_MIX_LOW, _MIX_HIGH = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 MANY = 16
 """Rows longer than this remember where each neighbour stands, instead of looking for it."""
 
@@ -57,36 +55,27 @@ def _filled(
         edge, turned = np.uint32(node_at[k]) >> np.uint32(1), node_at[k] & 1
         node_at[k] = u[edge] if turned else v[edge]
         weight_at[k] = weights[edge]
-    return _cheapest(ptr, node_at, weight_at) if _any_parallel(ptr, node_at, u, v) else len(node_at)
+    return _cheapest(ptr, node_at, weight_at) if _any_parallel(ptr, node_at) else len(node_at)
 
 
 @compiled
-def _any_parallel(ptr: Ints, nodes: Ints, u: Ints, v: Ints) -> bool:
-    """Tell if any two edges join the same two nodes.
+def _any_parallel(ptr: Ints, nodes: Ints) -> bool:
+    """Tell if any row names a neighbour twice.
 
-    Edges leave a mark where a hash of their nodes points to (Bloom 1970); only those that find one there are looked for
-    in the rows.
+    Neighbours leave a mark in 64 bits by their number; only where one finds a mark is the row looked through.
     """
-    marks = np.zeros(MARKS >> 5, np.uint32)
-    for k in range(len(u)):
-        low, high = np.uint64(min(u[k], v[k])), np.uint64(max(u[k], v[k]))
-        at = (low * _MIX_LOW ^ high * _MIX_HIGH) >> np.uint64(64 - 23)
-        word, bit = at >> np.uint64(5), np.uint32(1) << np.uint32(at & np.uint64(31))
-        if marks[word] & bit and _twice(ptr, nodes, u[k], v[k]):
-            return True
-        marks[word] |= bit
+    for node in range(len(ptr) - 1):
+        marks, met = np.uint64(0), np.uint64(0)
+        for k in range(ptr[node], ptr[node + 1]):
+            mark = np.uint64(1) << np.uint64(nodes[k] & 63)
+            met |= marks & mark
+            marks |= mark
+        if met:
+            for k in range(ptr[node], ptr[node + 1]):
+                for other in range(ptr[node], k):
+                    if nodes[k] == nodes[other]:
+                        return True
     return False
-
-
-@compiled
-def _twice(ptr: Ints, nodes: Ints, node: int, other: int) -> bool:
-    """Tell if a row names a neighbour twice, or that one's row this node."""
-    there = back = 0
-    for k in range(ptr[node], ptr[node + 1]):
-        there += nodes[k] == other
-    for k in range(ptr[other], ptr[other + 1]):
-        back += nodes[k] == node
-    return node != other and max(there, back) > 1
 
 
 @compiled

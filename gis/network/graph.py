@@ -28,6 +28,7 @@ from gis.kernels.search import Entries, Ground, nearest_source
 from gis.network.contracting import contracted
 from gis.network.cutting import crossing, cut_note
 from gis.network.edges import Edges, along_curve, checked_edges
+from gis.network.extent import extent_of
 from gis.network.modes import mode_of
 from gis.network.places import Places, snap_to_lines
 from gis.network.roads import edges_of_roads
@@ -233,9 +234,13 @@ class Network:
         drawn = self.edges.drawn()
         flat, offsets = ragged(drawn.offsets[:-1], drawn.offsets[1:])
         points = np.column_stack([drawn.x[flat], drawn.y[flat]])
-        return np.asarray(
-            shapely.linestrings(points, indices=np.repeat(np.arange(len(offsets) - 1), np.diff(offsets)))
-        )
+        line = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
+        return np.asarray(shapely.linestrings(points, indices=line))
+
+    @cached_property
+    def extent(self) -> BaseGeometry:
+        """Convex hull of the roads in the plane of the network."""
+        return extent_of(self.edges)
 
     @cached_property
     def _tree(self) -> shapely.STRtree:

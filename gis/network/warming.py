@@ -16,8 +16,8 @@ _NEAR = 1.0
 def warm_up(workspace: "Workspace", mode: str = "walk") -> Network | None:
     """Open the network of a workspace and ask it everything once; None when it has no road open to the mode.
 
-    The first question ever compiles some 10 CPU seconds of machine code, the first one of a process loads it: this
-    does both beforehand. Raises as ``workspace_network`` does.
+    The first question ever compiles its machine code, the first one of a process loads it: this does both beforehand.
+    Raises as ``workspace_network`` does.
     """
     workspace_network(workspace, mode)
     # The second time as it is kept: code compiled for arrays that can be written does not serve those that cannot.

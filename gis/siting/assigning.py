@@ -112,7 +112,7 @@ def _solved(cost: csr_matrix, weight: Floats, capacity: Floats) -> tuple[Floats,
     open_ = np.flatnonzero(~settled & (weight > 0) & (np.diff(cost.indptr) > 0))
     if len(open_):
         part = cost[open_]
-        flow = _flow(part, weight[open_], capacity - used)
+        flow = cheapest_flow(part, weight[open_], capacity - used)
         row = np.repeat(np.arange(len(open_)), np.diff(part.indptr))
         served[open_] = np.bincount(row, weights=flow, minlength=len(open_))
         used += np.bincount(part.indices, weights=flow, minlength=cost.shape[1])
@@ -153,8 +153,18 @@ def _settled(cost: csr_matrix, weight: Floats, capacity: Floats) -> tuple[Flags,
         left -= np.bincount(nearest[more], weights=weight[more], minlength=cost.shape[1])
 
 
-def _flow(cost: csr_matrix, weight: Floats, capacity: Floats) -> Floats:
-    """Solve the flow: people per stored entry; every weight is above zero."""
+def cheapest_flow(cost: csr_matrix, weight: Floats, capacity: Floats) -> Floats:
+    """Return people per stored entry of ``cost``: the most that can be taken, with the least travel of all such ways.
+
+    Parameters
+    ----------
+    cost
+        (n_demand, n_supply): travel; a stored entry is in reach.
+    weight
+        (n_demand,) people, every one above zero.
+    capacity
+        (n_supply,) people each supply can take, none where it is not above zero; inf where nothing limits it.
+    """
     from gis.kernels.shipping import Ways, shipped  # noqa: PLC0415 - numba loads here
 
     rows = np.repeat(np.arange(cost.shape[0]), np.diff(cost.indptr))

@@ -58,10 +58,10 @@ def p_center(
     clock, table = Clock.start(time_limit_s), checked_cost(cost)
     must = checked_fixed(fixed, table.shape[1])
     number, wanted_gap = number_or_budget(sites, must, constraints), checked_gap(gap)
-    lost = np.flatnonzero(~np.isfinite(table).any(axis=1))
-    reachable = table[np.isfinite(table).any(axis=1)]
+    some = np.isfinite(table).any(axis=1)
+    lost, reachable = np.flatnonzero(~some), table[some]
     if constraints is not None and constraints.any:
-        within: Within = RuledWithin(reachable, rules_of(constraints, must), number)
+        within: Within = RuledWithin(reachable, np.flatnonzero(some), rules_of(constraints, must), number)
     else:
         within = _SoMany(reachable, must, number or 0)
     chosen, radius, least = _bisected(within, wanted_gap, clock)

@@ -32,14 +32,48 @@ def radius_of(table: Floats, chosen: Flags) -> float:
     return float(table[:, chosen].min(axis=1, initial=np.inf).max()) if len(table) else 0.0
 
 
+class OnlyRuledOutError(InputError):
+    """Some demands are in reach only of candidates that the rules close.
+
+    Attributes
+    ----------
+    rows
+        Their rows in the table that was asked about.
+    """
+
+    def __init__(self, rows: Ints) -> None:
+        shown = joined([*map(str, rows[:_SHOWN].tolist()), *(["…"] if len(rows) > _SHOWN else [])])
+        count = counted(len(rows), "demand is", "demands are")
+        told = only_ruled_out(
+            Text(f"{len(rows)} 处需求", count), Text(f"第 {shown.zh} 行", f"rows {shown.en}")
+        )
+        super().__init__(told, RELAX)
+        self.rows = rows
+
+
+RELAX = Text("请放宽该条件，或改用 p-median、mclp。", "Relax that constraint, or use p-median or mclp.")
+"""What to do about demands that only closed candidates reach."""
+
+
+def only_ruled_out(who: Text, which: Text) -> Text:
+    """Say who is in reach only of candidates that rules close (``who`` with its verb in English), and name them."""
+    return Text(
+        f"{who.zh}只有被条件排除的候选点（与固定点太近、所在组已满或超出预算）够得着：{which.zh}。",
+        f"{who.en} in reach only of candidates that the constraints rule out (too near a fixed site, in a full group, "
+        f"or beyond the budget): {which.en}.",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class RuledWithin:
     """Choices of at most ``number`` columns (None: any number) that keep the rules.
 
-    ``table`` is (n_rows, n_columns), every row finite somewhere, perhaps in a column that the rules close.
+    ``table`` is (n_rows, n_columns), every row finite somewhere, perhaps in a column that the rules close; ``rows`` are
+    the numbers its rows go by elsewhere.
     """
 
     table: Floats
+    rows: Ints
     rules: Rules
     number: int | None
 
@@ -82,7 +116,7 @@ class RuledWithin:
         reach = cells_within(self.table, np.inf)
         shut = np.flatnonzero(~covered_by(reach, ~self.rules.closed))
         if len(shut):
-            return _only_closed(shut)
+            return OnlyRuledOutError(self.rows[shut])
         program = set_cover(self._cover(reach), self.rules.must)
         return contradiction(self.rules, self.number, replace(program, cost=np.zeros(self.table.shape[1])))
 
@@ -102,16 +136,3 @@ class RuledWithin:
         farthest = float(self.table[np.isfinite(self.table)].max(initial=0.0))
         table = np.where(np.isfinite(self.table), self.table, farthest)
         return filled(table, self.rules, self._most, chosen) if len(table) else chosen
-
-
-def _only_closed(rows: Ints) -> InputError:
-    shown = joined([*map(str, rows[:_SHOWN].tolist()), *(["…"] if len(rows) > _SHOWN else [])])
-    return InputError(
-        Text(
-            f"{len(rows)} 处需求只有被条件排除的候选点（与固定点太近、所在组已满或超出预算）够得着：第 {shown.zh} 行。",
-            f"{counted(len(rows), 'demand is', 'demands are')} in reach only of candidates that the "
-            "constraints rule out (too near a fixed "
-            f"site, in a full group, or beyond the budget): rows {shown.en}.",
-        ),
-        Text("请放宽该条件，或改用 p-median、mclp。", "Relax that constraint, or use p-median or mclp."),
-    )

@@ -81,7 +81,7 @@ def layer_of_frame(
         cells_rejected=log.cells,
         rejects=log.first,
         reject_count=log.count,
-        notes=(*plan.notes, *noticed(maker.tally, spec)),
+        notes=(*plan.notes, *noticed(maker)),
         columns={**plan.matching.fields, **plan.matching.places},
         unknown_columns=plan.matching.unknown,
         crs_declared=plan.conversion.declared,

@@ -26,6 +26,7 @@ from layers.text import Text, counted
 from layers.vocabulary import label_of
 
 _SHOWN = 200
+_TWO = 2
 _UNREADABLE = {"service_state": "unknown"}
 """Vocabulary to the code stored where a cell says something that is not in it."""
 
@@ -42,6 +43,14 @@ class Tally:
     repaired: list[int] = field(default_factory=list)
     twins: Twins = field(default_factory=Twins)
     notes: dict[Text, None] = field(default_factory=dict)
+    taken: int = 0
+    ids: set[str] = field(default_factory=set)
+
+    def see_ids(self, ids: "pd.Series[str]") -> None:
+        """Notice good rows; of their ids no more than two that differ are remembered."""
+        self.taken += len(ids)
+        if len(self.ids) < _TWO:
+            self.ids.update(ids.unique()[:_TWO])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,7 @@ class RowMaker:
             {name: pd.Series(values[positions], dtype="object") for name, values in columns.items()}
         )
         table["geometry"] = pd.Series(shapes[positions], dtype="object")
+        self.tally.see_ids(table["id"])
         return typed_frame(self.spec, table), positions
 
     def refuse(

@@ -78,7 +78,7 @@ def import_file(
             frames = _frames(plan, maker, around, progress, inclines)
             written = write(workspace, spec, _about(path, plan, options), by, options, frames)
     measured = inclines.notes() if inclines else ()
-    notes = (*plan.notes, *noticed(maker.tally, spec), *around.notes(), *measured, *_unchanged(written))
+    notes = (*plan.notes, *noticed(maker), *around.notes(), *measured, *_unchanged(written))
     return _report(path, plan, maker, written, options, notes)
 
 
@@ -152,9 +152,11 @@ def _about(path: Path, plan: Plan, options: ImportOptions) -> ImportSource:
     )
 
 
-def noticed(tally: Tally, spec: LayerSpec) -> Iterator[Text]:
-    """Say what was done to rows that did go in."""
+def noticed(maker: RowMaker) -> Iterator[Text]:
+    """Say what was done to rows that did go in, and why hardly any could."""
+    tally, spec = maker.tally, maker.spec
     yield from tally.notes
+    yield from _one_id(maker)
     if tally.bare and not spec.geometry_required:
         yield Text(
             f"{tally.bare} 行没有位置：新增的只进登记表，不上图；更新的保留原有位置。",
@@ -175,6 +177,21 @@ def noticed(tally: Tally, spec: LayerSpec) -> Iterator[Text]:
             f"{counted(len(tally.repaired), 'invalid geometry was', 'invalid geometries were')} repaired (rows "
             f"{listed.en}).",
         )
+
+
+def _one_id(maker: RowMaker) -> Iterator[Text]:
+    """Say that the column taken for ids holds one value throughout, so that only one row can be kept."""
+    tally, heading = maker.tally, maker.matching.fields.get("id")
+    if heading is None or len(tally.ids) != 1 or tally.taken <= 1:
+        return
+    value = next(iter(tally.ids))
+    yield Text(
+        f"“{heading}”一列当作编号，但 {tally.taken} 行全是“{value}”，只能收一行：它不是编号。"
+        "请用 --columns id=列名 另指一列，或先删去、改掉这一列的列名（没有编号列时按内容编号）。",
+        f"The column {heading!r} was taken for the id, but all {counted(tally.taken, 'row')} say {value!r}, so that "
+        "only one can be kept: it is no id. Name another with --columns id=HEADING, or take the column out or give it "
+        "another heading (without one, ids are computed from the content).",
+    )
 
 
 def _unchanged(written: Written) -> Iterator[Text]:

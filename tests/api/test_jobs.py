@@ -159,3 +159,33 @@ def test_a_job_in_the_line_is_never_forgotten(jobs):
         jobs.cancel(jobs.start(line.work).id)
     assert jobs.get(first.id).state == "running"
     line.go_on.set()
+
+
+def test_a_question_does_not_wait_for_an_export():
+    jobs = Jobs(most_waiting=1)
+    line = Line(jobs)
+    exports = [jobs.start(line.work, lane="export") for _ in range(2)]
+    assert line.began.wait(5)
+    assert ended(jobs, jobs.start(lambda _: None).id).state == "done"
+    told = [jobs.get(one.id) for one in exports]
+    assert [(one.lane, one.state, one.position) for one in told] == [
+        ("export", "running", None),
+        ("export", "waiting", 1),
+    ]
+    with pytest.raises(QueueFullError):
+        jobs.start(line.work, lane="export")
+    line.go_on.set()
+    jobs.close()
+
+
+def test_places_are_counted_within_a_lane():
+    jobs = Jobs()
+    lines = {lane: Line(jobs) for lane in ("export", "question")}
+    first = {lane: jobs.start(line.work, lane=lane) for lane, line in lines.items()}
+    assert all(line.began.wait(5) for line in lines.values())
+    second = {lane: jobs.start(line.work, lane=lane) for lane, line in lines.items()}
+    assert [jobs.get(one.id).position for one in first.values()] == [None, None]
+    assert [jobs.get(one.id).position for one in second.values()] == [1, 1]
+    for line in lines.values():
+        line.go_on.set()
+    jobs.close()

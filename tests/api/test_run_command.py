@@ -98,6 +98,7 @@ def test_a_command_becomes_a_question_with_the_same_options(run: Run, study: Pat
         ("access --indicators --by town", ["indicators"]),
         ("access --redistribute --kernel gaussian --supply beds", ["redistribute"]),
         ("access --kernel gaussian --kernel 3sfca", ["access"]),
+        ("access --supply count", ["access"]),
         ("site --sites 3 --exclude no_burial_zone --open c1", ["site"]),
         ("gaps --points", ["gaps"]),
         ("meals --points 2", ["meals"]),

@@ -71,7 +71,7 @@ def test_people_at_nodes_of_chengdu_are_served_as_networkx_walks(chengdu, tmp_pa
     assert 100 < report.numerator < 1400
 
 
-def test_every_cell_of_helsinki_counts_once_and_those_off_the_roads_are_told(helsinki):
+def test_every_cell_of_helsinki_counts_once_and_those_beyond_the_roads_are_unknown(helsinki):
     place, grid = helsinki
     report = cover(
         place,
@@ -80,13 +80,16 @@ def test_every_cell_of_helsinki_counts_once_and_those_off_the_roads_are_told(hel
         ),
     )
     people = report.as_json()["people"]
-    assert people["served"] + people["unserved"] == people["total"] == grid["population"].sum() == 71_724
-    cells = gpd.GeoSeries(grid.geometry.representative_point(), crs="EPSG:4326").to_crs("EPSG:3067")
-    roads = gpd.GeoSeries(walkable(place).geometry, crs="EPSG:4490").to_crs("EPSG:3067")
-    tree = shapely.STRtree(roads.to_numpy())
-    off = np.ones(len(cells), bool)
-    off[tree.query(cells.to_numpy(), predicate="dwithin", distance=500)[0]] = False
-    told = [one.zh for one in report.assumptions if "米内没有道路（" in one.zh]
-    assert told[0].startswith(
-        f"{off.sum()} 个需求点 500 米内没有道路（{grid['population'][off].sum():,} 人，占 58.9%）"
+    parts = people["served"] + people["unserved"] + people["unknown"]
+    assert parts == people["total"] == grid["population"].sum() == 71_724
+    cells = (
+        gpd.GeoSeries(grid.geometry.representative_point(), crs="EPSG:4326").to_crs("EPSG:3067").to_numpy()
     )
+    roads = gpd.GeoSeries(walkable(place).geometry, crs="EPSG:4490").to_crs("EPSG:3067").to_numpy()
+    off = np.ones(len(cells), bool)
+    off[shapely.STRtree(roads).query(cells, predicate="dwithin", distance=500)[0]] = False
+    beyond = off & ~shapely.intersects(shapely.convex_hull(shapely.geometrycollections(roads)), cells)
+    assert people["unknown"] == grid["population"][beyond].sum()
+    told = [one.zh for one in report.assumptions if "道路资料的范围" in one.zh]
+    assert told[0].startswith(f"{beyond.sum()} 个需求点在道路资料的范围")
+    assert f"{grid['population'][beyond].sum():,} 人，占 58.9%" in told[0]

@@ -41,6 +41,32 @@ def test_what_is_unknown_or_idle_is_counted_and_said(uneven):
     assert (said["people_at_least"], said["people_unsettled"]) == (100, 0)
 
 
+def test_where_nobody_tells_what_is_held_facilities_can_be_counted(tmp_path):
+    here = town(
+        tmp_path,
+        admin_unit=[village(1, 0, 0), village(2, 2000, 0)],
+        care_facility=[facility(500, 500), facility(520, 500)],
+        population=[people(500, 600, 100), people(2500, 500, 50)],
+    )
+    with pytest.raises(InputError) as caught:
+        access(here, ask())
+    assert "--supply count" in caught.value.hint.zh
+    said = access(here, ask(supply_field="count", kernels=("rectangle",))).as_json()
+    assert said["supply"] == 2
+    assert {row["name"]: row["per_1000"]["rectangle"] for row in said["rows"]} == {
+        "第1村": 20.0,
+        "第2村": 0.0,
+    }
+    assert any("每处设施计 1" in one["zh"] for one in said["assumptions"])
+    assert "--supply count" in said["command"]
+
+
+def test_without_facilities_there_is_nothing_to_count(uneven):
+    with pytest.raises(InputError, match="没有在营设施，无法计算可达供给") as caught:
+        access(uneven, ask(supply_field="count", reach={"where": {"kind": "other"}}))
+    assert caught.value.hint.zh == "3 处中没有符合 kind=other 的；kind 全是空的。"
+
+
 @pytest.fixture
 def silent(tmp_path):
     """The first village has ten beds; the second reaches a facility that does not tell; the third reaches nothing."""

@@ -159,7 +159,7 @@ def test_a_road_that_leads_to_no_facility_is_not_connected(tmp_path):
 
 
 def test_people_far_from_every_road_are_off_road(tmp_path):
-    road = [{"geometry": line((0, 0), (100, 0))}]
+    road = [{"geometry": line((0, 0), (100, 0))}, {"geometry": line((0, 1800), (100, 1800))}]
     workspace = town(
         tmp_path,
         admin_unit=[village(1, -10, -10, 3000)],

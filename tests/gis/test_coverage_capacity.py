@@ -7,7 +7,7 @@ import pytest
 from coverage_town import ON, facility, grid_roads, people, town, village
 
 from gis.coverage import AccessRequest, CoverageRequest, by_definitions, cover, gap_list
-from gis.coverage.accessing import known_people, share_of_limit
+from gis.coverage.catchments.accessing import known_people, share_of_limit
 from gis.coverage.changes import Change
 from gis.coverage.kernels import KERNELS
 from gis.coverage.situation import situation_of

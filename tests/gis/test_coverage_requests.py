@@ -96,6 +96,28 @@ def test_that_no_facility_is_of_a_known_kind_is_an_answer(tmp_path):
     assert cover(workspace, request).share == 0.0
 
 
+def test_what_no_facility_fits_is_told_with_the_values_there_are(tmp_path):
+    kinds = ["day_care", "care_home", "care_home", "mutual_aid", "service_centre", "regional_centre", "other"]
+    layer = [facility(0, 0, kind=kind) for kind in kinds]
+    workspace = town(tmp_path, care_facility=layer, population=[people(0, 0, 1)])
+    request = CoverageRequest(where={"kind": "home_care_centre"}, within_m=100, travel="straight")
+    report = cover(workspace, request)
+    assert report.rows[0].reason.text.zh == "7 处中没有符合 kind=home_care_centre 的。"
+    [said] = [one.zh for one in report.assumptions if "没有符合" in one.zh]
+    assert said == (
+        "7 处中没有符合 kind=home_care_centre 的；kind 现有取值：care_home（养老机构）、day_care（日间照料中心）、"
+        "mutual_aid（互助养老点）、other（其他养老服务）、regional_centre（区域性养老服务中心） 等。"
+    )
+
+
+def test_conditions_that_fit_only_apart_are_told_so(tmp_path):
+    both = [facility(0, 0, kind="care_home", beds=40), facility(0, 0, kind="day_care", beds=8)]
+    workspace = town(tmp_path, care_facility=both, population=[people(0, 0, 1)])
+    request = CoverageRequest(where={"kind": "care_home", "beds": "8"}, within_m=100, travel="straight")
+    said = "None of 2 fits kind=care_home, beds=8 together, though each alone is fitted."
+    assert said in [one.en for one in cover(workspace, request).assumptions]
+
+
 def test_a_request_can_be_compared_and_hashed():
     one, other = (CoverageRequest(where=given) for given in ({"kind": "a"}, (("kind", "a"),)))
     assert one == other

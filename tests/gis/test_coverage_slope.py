@@ -6,7 +6,7 @@ import pytest
 from coverage_town import ON, facility, line, people, town, village
 
 from gis.coverage import CoverageRequest, cover
-from gis.coverage.accessing import AccessRequest, access
+from gis.coverage.catchments.accessing import AccessRequest, access
 from gis.coverage.several import cover_several
 from layers.errors import InputError
 

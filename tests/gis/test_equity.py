@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gis.coverage.equity import deviation, gini, lorenz, palma
+from gis.coverage.catchments.equity import deviation, gini, lorenz, palma
 from layers.errors import InputError
 
 units = st.lists(st.tuples(st.floats(0.01, 100), st.integers(1, 500)), min_size=1, max_size=20)

@@ -198,15 +198,16 @@ def test_people_of_covered_units_who_are_not_served_count_in_the_total(tmp_path)
 
 
 def test_the_parts_of_a_gap_add_up_to_its_people(tmp_path):
-    more = {"population": [people(0, 0, 50), people(0, 850, 7), people(5000, 900, 4)]}
-    unit = {"admin_unit": [village(1, -100, -100, 9000)]}
+    more = {"population": [people(0, 0, 50), people(0, 850, 7), people(5000, 600, 4)]}
+    lane = {"geometry": line((9500, 0), (9500, 600)), "walkable": True}
+    unit = {"admin_unit": [village(1, -100, -100, 9000)], "road": [U_TURN, lane]}
     [gap] = gap_list(banks(tmp_path, barrier=[RIVER], **more, **unit), ask(within_m=400)).gaps
     assert gap.parts == (("severed_by_river", 50), ("too_far", 7), ("off_road", 4))
     assert sum(people for _, people in gap.parts) == gap.people
 
 
 def test_people_by_reason_add_up_to_all_who_are_not_served_and_small_parts_show(tmp_path):
-    more = {"population": [people(0, 0, 50), people(5000, 900, 90), people(9500, 0, 8), people(9500, 500, 1)]}
+    more = {"population": [people(0, 0, 50), people(5000, 600, 90), people(9500, 0, 8), people(9500, 500, 1)]}
     units = {"admin_unit": [village(1, -100, -100, 9000), village(2, 9000, 0)]}
     near = {"care_facility": [facility(300, 0), facility(9500, 0)]}
     lane = {"geometry": line((9500, 0), (9500, 600)), "walkable": True}

@@ -9,9 +9,9 @@ from coverage_town import ON, facility, people, point, square, town, village
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gis.coverage.indicator_measures import Known, Least
-from gis.coverage.indicator_values import Sites
-from gis.coverage.indicators import IndicatorRequest, indicators
+from gis.coverage.provision.judging import IndicatorRequest, indicators
+from gis.coverage.provision.measures import Known, Least
+from gis.coverage.provision.values import Sites
 from layers.norms import NormValue
 from layers.text import Text
 

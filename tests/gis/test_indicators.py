@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from coverage_town import ON, facility, people, point, square, town, village
 
-from gis.coverage.indicators import IndicatorRequest, indicators
+from gis.coverage.provision.judging import IndicatorRequest, indicators
 from layers.errors import InputError, NotFoundError
 
 

@@ -4,7 +4,7 @@ import pytest
 from coverage_town import ON, facility, people, town, village
 
 from gis.coverage import CoverageRequest
-from gis.coverage.redistributing import RedistributionRequest, redistribution
+from gis.coverage.catchments.redistributing import RedistributionRequest, redistribution
 from layers.errors import InputError
 
 
@@ -34,6 +34,13 @@ def test_beds_follow_the_people(lopsided):
     assert (rows["东院"]["best_whole"], rows["西院"]["best_whole"]) == (10, 30)
     assert (rows["东院"]["change"], rows["西院"]["change"]) == (-20, 20)
     assert (said["total"], said["left_out"], said["proven"]) == (40, 1, True)
+
+
+def test_where_nobody_knows_the_beds_every_facility_starts_from_one(lopsided):
+    said = redistribution(lopsided, ask(supply_field="count", supply_total=40)).as_json()
+    assert [row["now"] for row in said["rows"]] == [1, 1, 1]
+    assert sum(row["best"] for row in said["rows"]) == pytest.approx(40)
+    assert any("每处设施计 1" in one["zh"] for one in said["assumptions"])
 
 
 def test_the_optimum_is_measured_beside_what_is(lopsided):

@@ -211,6 +211,19 @@ def test_a_time_limit_of_zero_gives_a_plan_that_is_not_called_the_best_without_r
     assert json.loads(json.dumps(said, allow_nan=False)) == said
 
 
+def test_whom_only_ruled_out_candidates_reach_is_told_by_unit(tmp_path):
+    homes = [people(200, 900, 100), people(200, 300, 7), people(-100, 600, 5)]
+    place = town_of(
+        tmp_path, population=homes, point_of_interest=[place_of(200, 600, "甲"), place_of(3600, 3400, "乙")]
+    )
+    with pytest.raises(InputError) as caught:
+        place_sites(place, ask(model="p-center", sites=1, apart_m=500, reach={"within_m": 50}))
+    told = caught.value.message
+    assert told.zh.startswith("2 个需求点（105 人）只有被条件排除的候选点")
+    assert told.zh.endswith("够得着：第1村 (100)、119.49894, 31.70541 (5)。")
+    assert "constraints rule out" in told.en
+
+
 @pytest.mark.parametrize(
     ("more", "message"),
     [

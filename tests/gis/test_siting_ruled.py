@@ -183,5 +183,8 @@ def test_demands_that_only_ruled_out_candidates_reach_are_named():
     table = np.array([[1.0, INF, 2.0], [INF, 1.0, INF]])
     with pytest.raises(InputError, match=r"1 处需求只有被条件排除的候选点.*第 1 行"):
         p_center(table, 2, [0], constraints=Constraints(conflicts=np.array([[0, 1]])))
+    first = np.vstack([np.full(3, INF), table])
+    with pytest.raises(InputError, match=r"1 处需求只有被条件排除的候选点.*第 2 行"):
+        p_center(first, 2, [0], constraints=Constraints(conflicts=np.array([[0, 1]])))
     plan = p_median(table, np.ones(2), 2, [0], constraints=Constraints(conflicts=np.array([[0, 1]])))
     assert plan.assignment.tolist() == [0, -1]

@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gis.coverage.stability import changes, fifths, worst_fifth
+from gis.coverage.catchments.stability import changes, fifths, worst_fifth
 
 units = st.lists(st.tuples(st.integers(0, 6), st.integers(1, 50)), min_size=1, max_size=20)
 

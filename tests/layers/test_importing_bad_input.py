@@ -183,6 +183,21 @@ def test_duplicate_ids_keep_the_first_and_reject_the_rest(workspace, tmp_path):
     ]
 
 
+def test_a_column_of_ids_that_says_one_thing_throughout_is_pointed_out(workspace, tmp_path):
+    rows = (f"长者,第{n}家,{119.5 + n / 100},31.7" for n in range(4))
+    report = import_file(workspace, "care_facility", write(tmp_path, "编号,名称,经度,纬度", *rows), WGS84, BY)
+    assert report.rows_imported == 1
+    [said] = [one for one in report.notes if "--columns id=" in one.zh]
+    assert said.zh.startswith("“编号”一列当作编号，但 4 行全是“长者”，只能收一行：它不是编号。")
+    assert said.en.startswith("The column '编号' was taken for the id, but all 4 rows say '长者'")
+
+
+def test_one_row_alone_may_have_any_id(workspace, tmp_path):
+    path = write(tmp_path, "编号,名称,经度,纬度", "1,甲,119.5,31.7")
+    report = import_file(workspace, "care_facility", path, WGS84, BY)
+    assert not any("--columns id=" in one.zh for one in report.notes)
+
+
 @pytest.mark.parametrize("dry_run", [True, False])
 def test_a_trial_finds_the_same_duplicates_as_the_import(workspace, tmp_path, dry_run):
     path = write(tmp_path, "编号,名称,经度,纬度", "1,甲,119.5,31.7", "1,乙,119.6,31.7")

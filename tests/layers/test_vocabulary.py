@@ -30,6 +30,11 @@ def test_every_term_has_both_labels_and_a_plain_code(name: str) -> None:
         assert code.replace("_", "").isascii()
 
 
+@pytest.mark.parametrize("word", ["失智照顧型", "安養機構", "老人公寓", "老人住宅"])
+def test_residential_care_of_taiwan_is_a_care_home(word: str) -> None:
+    assert code_for("care_kind", word) == "care_home"
+
+
 def test_an_unknown_word_has_no_code() -> None:
     assert code_for("unit_level", "星球") is None
 

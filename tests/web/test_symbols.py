@@ -8,7 +8,7 @@ from web.maps.classes import SHARE_CLASSES
 from web.maps.describing import DRAW_ORDER
 from web.maps.legend import legend_layer
 from web.maps.styles import BARRIERS, ROAD_ORDER, ROADS, surface_of
-from web.maps.symbols import SYMBOLS, svg
+from web.maps.symbols import SYMBOLS, svg, symbol_table
 
 
 def luminance(colour):
@@ -84,3 +84,17 @@ def test_every_kind_of_barrier_has_a_style_and_a_line_in_the_legend():
 @pytest.mark.parametrize("layer_id", DRAW_ORDER)
 def test_every_layer_drawn_is_explained_in_the_legend(layer_id):
     assert legend_layer(spec_of(layer_id), 1, lang="en").entries
+
+
+def test_a_facility_without_a_kind_has_a_neutral_sign_of_its_own():
+    symbols = symbol_table("zh")["care_facility"]["open"]
+    assert ">?<" in symbols["not_given"]
+    assert SYMBOLS["care_facility"].colour not in symbols["not_given"]
+    assert ">养<" in symbols[""]
+    legend = legend_layer(spec_of("care_facility"), 1, lang="en")
+    assert "Kind not given" in [one.label for one in legend.entries]
+
+
+def test_a_layer_whose_signs_are_all_alike_has_no_sign_for_a_missing_kind():
+    assert set(symbol_table("zh")["shelter"]["open"]) == {""}
+    assert "类别不详" not in [one.label for one in legend_layer(spec_of("shelter"), 1, lang="zh").entries]

@@ -11,7 +11,7 @@ from layers.vocabulary import label_of
 from web.maps.classes import SHARE_CLASSES
 from web.maps.describing import HIDDEN_AT_FIRST
 from web.maps.styles import AREAS, BARRIERS, BOUNDARY_LINE, ROADS, STUDY_AREA, UNITS
-from web.maps.symbols import SYMBOLS, svg
+from web.maps.symbols import NOT_GIVEN, SYMBOLS, has_kinds, svg
 from web.texts import texts
 
 
@@ -101,6 +101,9 @@ def _symbol_entries(spec: LayerSpec, lang: Lang) -> Iterable[LegendEntry]:
     for code in codes or [""]:
         label = _code(spec, code, lang) if code else spec.label.pick(lang)
         yield LegendEntry(Markup(svg(symbols, code, lang=lang)), label)  # noqa: S704 - from our own table
+    if has_kinds(symbols):
+        sign = Markup(svg(symbols, NOT_GIVEN, lang=lang))  # noqa: S704
+        yield LegendEntry(sign, texts(lang)["legend_not_given"])
     if any(field.vocabulary == "service_state" for field in spec.fields) and symbols.field:
         sign = Markup(svg(symbols, "", lang=lang, out_of_service=True))  # noqa: S704
         yield LegendEntry(sign, texts(lang)["legend_out_of_service"])

@@ -6,11 +6,15 @@ import geopandas as gpd
 
 from layers.model import LayerSpec
 from layers.privacy import SUPPRESSED, public_view
+from layers.progress import Progress, silent
 from layers.specs import spec_of
 from layers.store.protocol import LayerSummary
+from layers.text import Text
 from layers.workspace import Workspace
 from web.maps.describing import DRAW_ORDER, LIVE_ONLY
 from web.maps.furniture import Profile
+
+_READING = Text("读取图层", "Reading layers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +35,16 @@ class ShownLayer:
     fields: tuple[str, ...]
 
 
-def shown_layers(workspace: Workspace, profile: Profile) -> list[ShownLayer]:
+def shown_layers(workspace: Workspace, profile: Profile, progress: Progress = silent) -> list[ShownLayer]:
     """Read every layer that has data and may be seen in a file, from below to above; none in an empty workspace."""
     filled = set(workspace.store.layer_ids()) - LIVE_ONLY
     wanted = [one for one in DRAW_ORDER if one in filled and (profile == "internal" or spec_of(one).public)]
-    return [_shown(workspace, one, profile) for one in wanted]
+    shown = []
+    for number, one in enumerate(wanted):
+        progress(_READING, number, len(wanted))
+        shown.append(_shown(workspace, one, profile))
+    progress(_READING, len(wanted), len(wanted))
+    return shown
 
 
 def _shown(workspace: Workspace, layer_id: str, profile: Profile) -> ShownLayer:

@@ -36,7 +36,8 @@ class SymbolSet:
     field
         The coded field that chooses the letter, or ``""``.
     letters
-        The letter by code; ``""`` is the letter when the code is missing or has none of its own.
+        The letter by code; ``""`` is that of the layer itself, on clusters and switches, and of a layer whose signs
+        are all alike.
     """
 
     layer_id: str
@@ -44,6 +45,11 @@ class SymbolSet:
     colour: str
     field: str
     letters: Mapping[str, Text]
+
+
+NOT_GIVEN = "not_given"
+"""What stands for the code where a feature has none, or one without a letter: a neutral sign of its own."""
+_NOT_GIVEN_LETTER, _NOT_GIVEN_COLOUR = Text("?", "?"), "#5f6368"
 
 
 def _set(layer_id: str, shape: str, colour: str, field: str, letters: Mapping[str, Text]) -> SymbolSet:
@@ -153,10 +159,14 @@ SYMBOLS: Mapping[str, SymbolSet] = MappingProxyType(
 
 
 def svg(symbols: SymbolSet, code: str, *, lang: Lang, out_of_service: bool = False) -> str:
-    """Return the symbol of a code as an inline ``<svg>``; out of service it is hollow, dashed and struck through."""
-    letter = escape(symbols.letters.get(code, symbols.letters[""]).pick(lang))
-    fill, ink = ("#fff", symbols.colour) if out_of_service else (symbols.colour, "#fff")
-    stroke = symbols.colour if out_of_service else "#fff"
+    """Return the symbol of a code as an inline ``<svg>``; out of service it is hollow, dashed and struck through.
+
+    The code ``""`` gives the sign of the layer, any that has no letter the neutral one of ``NOT_GIVEN``.
+    """
+    letter = escape(symbols.letters.get(code, _NOT_GIVEN_LETTER).pick(lang))
+    colour = symbols.colour if code in symbols.letters else _NOT_GIVEN_COLOUR
+    fill, ink = ("#fff", colour) if out_of_service else (colour, "#fff")
+    stroke = colour if out_of_service else "#fff"
     dash = ' stroke-dasharray="3 2"' if out_of_service else ""
     strike = f'<path d="M3 21 21 3" stroke="{ink}" stroke-width="1.6"/>' if out_of_service else ""
     y = _LETTER_Y.get(symbols.shape, 16.2)
@@ -169,14 +179,23 @@ def svg(symbols: SymbolSet, code: str, *, lang: Lang, out_of_service: bool = Fal
     )
 
 
+def has_kinds(symbols: SymbolSet) -> bool:
+    """Tell whether features of the layer are drawn by kind, so that one without a kind needs a sign of its own."""
+    return len(symbols.letters) > 1
+
+
+def _codes(symbols: SymbolSet) -> tuple[str, ...]:
+    return (*symbols.letters, *((NOT_GIVEN,) if has_kinds(symbols) else ()))
+
+
 def symbol_table(lang: Lang) -> dict[str, dict[str, object]]:
     """Return every symbol as SVG text for the drawing scripts: layer → field, colour, open and closed by code."""
     return {
         layer_id: {
             "field": one.field,
             "colour": one.colour,
-            "open": {code: svg(one, code, lang=lang) for code in one.letters},
-            "closed": {code: svg(one, code, lang=lang, out_of_service=True) for code in one.letters},
+            "open": {code: svg(one, code, lang=lang) for code in _codes(one)},
+            "closed": {code: svg(one, code, lang=lang, out_of_service=True) for code in _codes(one)},
         }
         for layer_id, one in SYMBOLS.items()
     }

@@ -4,8 +4,8 @@ from typing import Any
 
 from gis.coverage import CoverageReport, GapReport, SiteReport
 from gis.coverage.gaps.effort import efforts
-from gis.coverage.indicator_report import IndicatorReport, UnitIndicators
-from gis.coverage.indicator_values import Value
+from gis.coverage.provision.report import IndicatorReport, UnitIndicators
+from gis.coverage.provision.values import Value
 from layers.text import Text
 from web.planning_set.blocks import Head, Part, Table, Words
 from web.planning_set.figures import UNKNOWN, WITHHELD, Figure

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gis.coverage.calling import called
 from gis.coverage.capacity import Holding, holding_of, kernel_of
 from gis.coverage.definitions import ON_CAPACITY
 from gis.coverage.gaps.effects import Shortfall, best_places, gains
@@ -54,7 +55,9 @@ def enlargements(judged: Judged, shortfall: Shortfall, points: "Ints") -> dict[i
         found[gap] = Remedy(
             kind="add_capacity",
             rank=effort.rank,
-            text=enlarging_text(supply.name(facility), beds, holding.field, here, unit),
+            text=enlarging_text(
+                called(supply.name(facility), supply.ids[facility]), beds, holding.field, here, unit
+            ),
             adds_people=here,
             adds_everywhere=here,
             adds_amount=beds,

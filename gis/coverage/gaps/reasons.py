@@ -34,6 +34,7 @@ LABELS: Mapping[str, Text] = {
     "none_inside": Text("境内没有设施", "None inside"),
     "not_assigned": Text("没有列入服务范围", "Not assigned"),
     "location_unknown": Text("位置不明", "Place unknown"),
+    "roads_end": Text("在道路资料之外", "Beyond the roads known"),
     "population_unknown": Text("人数不明", "Number unknown"),
     "no_people": Text("没有服务对象", "Nobody to be served"),
     "no_points": Text("区内没有人口点", "No point of demand inside"),
@@ -71,8 +72,7 @@ def gap_of(plan: "Plan", outcome: "Outcome", supply: "Supply", points: Ints, *, 
     """
     known = points[outcome.counted[points]]
     if len(known) == 0:
-        placeless = len(points) and bool(np.isfinite(outcome.demand.weight[points]).any())
-        code = "location_unknown" if placeless else "population_unknown" if len(points) else empty_code(plan)
+        code = _unknown_code(outcome, points) if len(points) else empty_code(plan)
         return Gap(Reason(code, WITHOUT_NUMBERS[code]), -1)
     if not outcome.demand.weight[known].any():
         return Gap(Reason("no_people", WITHOUT_NUMBERS["no_people"]), _median(outcome, known))
@@ -85,6 +85,14 @@ def gap_of(plan: "Plan", outcome: "Outcome", supply: "Supply", points: Ints, *, 
     most = int(np.argmax(np.bincount(kind, weights=open_)))
     point = _median(outcome, unserved[kind == most])
     return Gap(reason_at(str(kinds[most]), plan, outcome, supply, point), point)
+
+
+def _unknown_code(outcome: "Outcome", points: Ints) -> str:
+    """Give the code of a unit of whose points none counts: no roads, no place, or no number."""
+    told = np.isfinite(outcome.demand.weight[points])
+    if (told & outcome.distances.beyond[points]).any():
+        return "roads_end"
+    return "location_unknown" if told.any() else "population_unknown"
 
 
 def empty_code(plan: "Plan") -> str:

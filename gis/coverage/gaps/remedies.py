@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.sparse import csr_matrix
 
+from gis.coverage.calling import called
 from gis.coverage.gaps.effects import Shortfall, best_places, gains
 from gis.coverage.gaps.effort import efforts
 from gis.coverage.gaps.wording import (
@@ -23,7 +24,14 @@ if TYPE_CHECKING:
     from gis.coverage.gaps.severing import Severing
     from gis.kernels.arrays import Ints
 
-NEEDS_DATA = ("population_unknown", "location_unknown", "capacity_unknown", "off_road", "not_connected")
+NEEDS_DATA = (
+    "population_unknown",
+    "location_unknown",
+    "roads_end",
+    "capacity_unknown",
+    "off_road",
+    "not_connected",
+)
 """Reasons that better data may take away: nobody can say yet whether people are served."""
 
 
@@ -156,7 +164,10 @@ def deliveries(
             kind="deliver",
             rank=effort.rank,
             text=delivery_text(
-                offers.names[place[at]], float(cells.data[at]), people[gap[at]], unit_of_measure
+                called(offers.names[place[at]], offers.ids[place[at]]),
+                float(cells.data[at]),
+                people[gap[at]],
+                unit_of_measure,
             ),
             adds_people=float(people[gap[at]]),
             adds_everywhere=float(people[gap[at]]),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from gis.coverage.calling import called
 from gis.coverage.gaps.barriers import named
 from layers.text import Text
 
@@ -19,6 +20,10 @@ _DATA: Mapping[str, Text] = {
     "location_unknown": Text(
         "补全单元边界或人口位置，才能判断是否覆盖。",
         "Complete the shape of the unit or where its people live: whether they are served cannot be judged yet.",
+    ),
+    "roads_end": Text(
+        "补全该单元的道路资料（已导入的道路到不了这里），才能判断是否覆盖。",
+        "Complete the roads of the unit (those imported end before it): whether it is served cannot be judged yet.",
     ),
     "capacity_unknown": Text(
         "补填这些设施的容量（床位、餐数），才能判断是否够用。",
@@ -43,30 +48,30 @@ def data_text(code: str) -> Text:
 
 def placed_text(offers: "Offers", at: int, adds: tuple[float, float], unit: str) -> Text:
     """Say what to do with a place that stands already."""
-    name, what = offers.names[at] or offers.ids[at], offers.what[at]
+    name, what = called(offers.names[at], offers.ids[at]), offers.what[at]
     zh, en = {
-        "open_facility": (f"启用“{name}”（{what.zh}）", f"Open {name} ({what.en.lower()})"),
-        "host_in_stock": (f"在“{name}”（{what.zh}）加设", f"Host it in {name} ({what.en.lower()})"),
+        "open_facility": (f"启用{name.zh}（{what.zh}）", f"Open {name.en} ({what.en.lower()})"),
+        "host_in_stock": (f"在{name.zh}（{what.zh}）加设", f"Host it in {name.en} ({what.en.lower()})"),
     }[offers.kind]
     effect = _effect(adds, unit)
     return Text(f"{zh}：{effect.zh}。", f"{en}: {effect.en}.")
 
 
-def delivery_text(name: str, metres: float, people: float, unit: str) -> Text:
+def delivery_text(name: Text, metres: float, people: float, unit: str) -> Text:
     """Say who could deliver, and from how far."""
     counted, counted_en = amount(people, unit)
     return Text(
-        f"由“{name}”送餐（相距 {metres:,.0f} 米），把该单元列入其服务范围：增加 {counted}。",
-        f"Have {name} deliver ({metres:,.0f} m away) and list the unit as served: {counted_en} more.",
+        f"由{name.zh}送餐（相距 {metres:,.0f} 米），把该单元列入其服务范围：增加 {counted}。",
+        f"Have {name.en} deliver ({metres:,.0f} m away) and list the unit as served: {counted_en} more.",
     )
 
 
-def enlarging_text(name: str, more: int, field: "Field", people: float, unit: str) -> Text:
+def enlarging_text(name: Text, more: int, field: "Field", people: float, unit: str) -> Text:
     """Say which facility to enlarge, and by how much."""
     counted, counted_en = amount(people, unit)
     return Text(
-        f"“{name}”增加{field.label.zh} {more:,} {field.unit}：该单元增加 {counted}。",
-        f"Add {more:,} to {field.label.en.lower()} of {name}: {counted_en} more in the unit.",
+        f"{name.zh}增加{field.label.zh} {more:,} {field.unit}：该单元增加 {counted}。",
+        f"Add {more:,} to {field.label.en.lower()} of {name.en}: {counted_en} more in the unit.",
     )
 
 

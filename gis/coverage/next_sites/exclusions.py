@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from gis.coverage.calling import called
 from gis.coverage.next_sites.candidates import Candidates
+from gis.coverage.next_sites.request import GRID
 from gis.kernels.arrays import Floats
 from layers.crs import metric_crs
 from layers.errors import InputError
@@ -128,16 +130,21 @@ def allowed(offered: Candidates, zones: Exclusions) -> tuple[Candidates, Candida
     return kept, offered.taken(np.flatnonzero(inside))
 
 
+def _called(offered: Candidates, at: int) -> Text:
+    name, id_ = offered.names[at], offered.ids[at]
+    return Text(name or id_, name or id_) if offered.layers[at] == GRID else called(name, id_, quoted=False)
+
+
 def _notes(offered: Candidates, inside: "npt.NDArray[np.bool_]", zones: Exclusions) -> list[Text]:
     notes = []
     if inside.any():
-        names = [offered.names[at] or offered.ids[at] for at in np.flatnonzero(inside)]
+        names = [_called(offered, at) for at in np.flatnonzero(inside).tolist()]
         more = " …" if len(names) > _SHOWN else ""
         notes.append(
             Text(
-                f"{len(names)} 个候选点在禁入范围内，没有参选：{'、'.join(names[:_SHOWN])}{more}。",
+                f"{len(names)} 个候选点在禁入范围内，没有参选：{'、'.join(one.zh for one in names[:_SHOWN])}{more}。",
                 f"{counted(len(names), 'candidate lies', 'candidates lie')} in an exclusion and were left out: "
-                f"{', '.join(names[:_SHOWN])}{more}.",
+                f"{', '.join(one.en for one in names[:_SHOWN])}{more}.",
             )
         )
     for name, zone in zones.areas.items():

@@ -7,8 +7,8 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.spatial import KDTree
 
-from gis.coverage.accessing import SUPPLY_FIELDS
 from gis.coverage.capacity import AMOUNTS
+from gis.coverage.catchments.accessing import SUPPLY_FIELDS
 from gis.coverage.next_sites.candidates import MOST, Candidates, of_grid, of_layer, plane, together
 from gis.coverage.next_sites.exclusions import Exclusions, allowed, exclusions_of
 from gis.coverage.next_sites.request import BY_COST, GRID, STOCK, SiteRequest

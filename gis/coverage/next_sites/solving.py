@@ -9,8 +9,10 @@ from gis.coverage.next_sites.explaining import unserved_of
 from gis.coverage.next_sites.question import Question
 from gis.coverage.next_sites.stock_first import stock_first
 from gis.coverage.next_sites.target import Target, fewest_for
+from gis.kernels.arrays import Ints
 from gis.siting import Constraints, SitingPlan, capacitated_mclp, lscp, mclp, p_center, p_median
 from gis.siting.asking import checked_fixed
+from gis.siting.center_rules import RELAX, OnlyRuledOutError, only_ruled_out
 from gis.siting.constraints import rules_of
 from layers.errors import InputError
 from layers.text import Text, counted, joined
@@ -61,10 +63,41 @@ def by_model(
     if request.model == "p-median":
         return p_median(table, people, number, fixed, **how)
     if request.model == "p-center":
-        return p_center(table[asked], number, fixed, **how)
+        return _centred(question, number, how)
     if question.room is not None:
         return capacitated_mclp(table, people, question.room, number, fixed, **how)
     return mclp(table, people, number, fixed, **how)
+
+
+def _centred(question: Question, number: int | None, how: dict[str, Any]) -> SitingPlan:
+    """Solve the p-centre; where only candidates that rules close reach somebody, say who by unit."""
+    asked = np.flatnonzero(question.people > 0)
+    try:
+        return p_center(question.table[asked], number, question.fixed, **how)
+    except OnlyRuledOutError as error:
+        points = asked[error.rows]
+        people = f"{question.people[points].sum():,.0f}"
+        count = counted(len(points), "point of demand", "points of demand")
+        verb = "is" if len(points) == 1 else "are"
+        who = Text(f"{len(points)} 个需求点（{people} 人）", f"{count} ({people} people) {verb}")
+        raise InputError(only_ruled_out(who, _places(question, points)), RELAX) from error
+
+
+def _places(question: Question, points: Ints) -> Text:
+    """Name the units some points lie in, those with most people first, each with its people; without a unit, where."""
+    demand, unit = question.here.demand, question.here.demand.unit[points]
+    names = question.here.units.frame["name"].astype(str).tolist()
+    parts = [
+        (float(question.people[points[unit == one]].sum()), names[one]) for one in set(unit.tolist()) - {-1}
+    ]
+    parts += [
+        (float(question.people[at]), f"{demand.lon[at]:.5f}, {demand.lat[at]:.5f}")
+        for at in points[unit < 0].tolist()
+    ]
+    parts.sort(key=lambda one: (-one[0], one[1]))
+    shown = joined([f"{name} ({people:,.0f})" for people, name in parts[:_NAMED]])
+    more = " …" if len(parts) > _NAMED else ""
+    return Text(f"{shown.zh}{more}", f"{shown.en}{more}")
 
 
 def _check_enough(question: Question) -> None:

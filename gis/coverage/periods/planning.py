@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from gis.coverage.accessing import SUPPLY_FIELDS
+from gis.coverage.catchments.accessing import SUPPLY_FIELDS
 from gis.coverage.next_sites.candidates import Candidates
 from gis.coverage.offering import candidates_from
 from gis.coverage.periods.growth import Growth, read_growth

@@ -4,15 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from gis.coverage.accessing import AccessRequest, access
+from gis.coverage.catchments.accessing import AccessRequest, access
+from gis.coverage.catchments.redistributing import RedistributionRequest, redistribution
 from gis.coverage.cover import cover
 from gis.coverage.gaps.gap_list import gap_list
-from gis.coverage.indicator_request import IndicatorRequest
-from gis.coverage.indicators import indicators
 from gis.coverage.meals import MealRequest, plan_meals
 from gis.coverage.next_sites import SiteRequest, place_sites
 from gis.coverage.periods import PhaseRequest, plan_phases
-from gis.coverage.redistributing import RedistributionRequest, redistribution
+from gis.coverage.provision.judging import indicators
+from gis.coverage.provision.request import IndicatorRequest
 from gis.coverage.request import CoverageRequest
 from gis.coverage.scenarios import compare, load_scenario
 from layers.errors import InputError

@@ -50,7 +50,7 @@
     const set = config.symbols[layerId];
     const code = set.field ? properties[set.field] || "" : "";
     const drawings = fangyu.outOfService(properties) ? set.closed : set.open;
-    return drawings[code] || drawings[""];
+    return drawings[code || "not_given"] || drawings.not_given || drawings[""];
   };
 
   const NOT_SERVING = new Set(["suspended", "closed", "planned", "building", "unknown"]);

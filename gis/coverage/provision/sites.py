@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from gis.coverage.asked import LEVELS
-from gis.coverage.indicator_amounts import Found, drawn_land_m2, numbers
-from gis.coverage.indicator_values import Sites
 from gis.coverage.plan import Plan
+from gis.coverage.provision.amounts import Found, drawn_land_m2, numbers
+from gis.coverage.provision.values import Sites
 from gis.coverage.supply import Supply, points_of, supply_of
 from gis.coverage.units import Units
 from gis.kernels.arrays import Flags, Floats, Ints

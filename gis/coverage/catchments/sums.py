@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from gis.coverage.equity import deviation, gini, lorenz, palma
+from gis.coverage.catchments.equity import deviation, gini, lorenz, palma
 from gis.coverage.kernels import Scored
 from gis.coverage.situation import Situation
 from gis.kernels.arrays import Flags, Floats, Ints

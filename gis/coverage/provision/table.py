@@ -1,6 +1,6 @@
 """Every indicator, in the order of the report: what is divided by what, or which sites have a least, and the norm."""
 
-from gis.coverage.indicator_measures import Least, Measure, Rate
+from gis.coverage.provision.measures import Least, Measure, Rate
 from layers.text import Text
 
 _HOUSEHOLDS = "care_area_m2_per_100_households"

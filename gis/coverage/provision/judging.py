@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gis.coverage.grounds import units_in
-from gis.coverage.indicator_amounts import Found, facility_amounts, people_amounts, quarter_amounts
-from gis.coverage.indicator_measures import Known, Measure
-from gis.coverage.indicator_report import IndicatorReport, UnitIndicators
-from gis.coverage.indicator_request import IndicatorRequest
-from gis.coverage.indicator_sites import (
+from gis.coverage.plan import Plan, plan_of
+from gis.coverage.provenance import provenance
+from gis.coverage.provision.amounts import Found, facility_amounts, people_amounts, quarter_amounts
+from gis.coverage.provision.measures import Known, Measure
+from gis.coverage.provision.report import IndicatorReport, UnitIndicators
+from gis.coverage.provision.request import IndicatorRequest
+from gis.coverage.provision.sites import (
     care_sites,
     meal_sites,
     shelter_sites,
     sites_of,
     without_village_kinds,
 )
-from gis.coverage.indicator_table import MEASURES
-from gis.coverage.indicator_values import Amount, Value
-from gis.coverage.plan import Plan, plan_of
-from gis.coverage.provenance import provenance
+from gis.coverage.provision.table import MEASURES
+from gis.coverage.provision.values import Amount, Value
 from gis.coverage.shown import Shown
 from gis.coverage.supply import supply_of
 from gis.coverage.units import Units

@@ -10,8 +10,8 @@ import pandas as pd
 import shapely
 
 from gis.coverage.grounds import demand_in
-from gis.coverage.indicator_values import Amount, Sites, paired, summed
 from gis.coverage.plan import Plan
+from gis.coverage.provision.values import Amount, Sites, paired, summed
 from gis.coverage.supply import Supply, points_of
 from gis.coverage.units import Units
 from gis.kernels.arrays import Flags, Floats, Ints

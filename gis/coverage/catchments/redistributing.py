@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from gis.coverage.accessing import (
+from gis.coverage.amounts import amounts_held, counting_note, supply_label
+from gis.coverage.catchments.accessing import (
     AccessRequest,
     access_words,
-    amounts_held,
     checked_access,
     known_people,
     share_of_limit,
 )
+from gis.coverage.catchments.equity import deviation, gini
 from gis.coverage.changes import digits
-from gis.coverage.equity import deviation, gini
 from gis.coverage.kernels import KERNELS
 from gis.coverage.request import CoverageRequest
 from gis.coverage.shown import Tabular
@@ -27,7 +27,6 @@ from gis.siting.redistribution import Redistribution, proportional, redistribute
 from layers.errors import InputError
 from layers.norms import printed
 from layers.progress import Progress, silent
-from layers.specs import spec_of
 from layers.text import Text, counted
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ class RedistributionRequest:
     reach
         Layer, limit, level, day, population and filters, as for coverage.
     supply_field
-        Field that counts what a facility holds; None takes the layer's own.
+        Field that counts what a facility holds; None takes the layer's own; ``amounts.COUNT`` counts each as 1.
     kernel
         Id of ``KERNELS``: how the pull of a facility falls with the way.
     supply_total
@@ -303,7 +302,8 @@ def _assumptions(
     asked: RedistributionRequest, here: Situation, left_out: int, found: Redistribution
 ) -> tuple[Text, ...]:
     said = [*here.plan.assumptions, *here.supply.assumptions, *here.demand.assumptions]
-    label = spec_of(here.plan.request.layer_id).field(str(asked.supply_field)).label
+    said += counting_note(str(asked.supply_field))
+    label = supply_label(here.plan.request.layer_id, str(asked.supply_field))
     if left_out:
         said.append(
             Text(

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from gis.coverage.indicator_measures import Measure
-from gis.coverage.indicator_request import IndicatorRequest
-from gis.coverage.indicator_values import Value
+from gis.coverage.provision.measures import Measure
+from gis.coverage.provision.request import IndicatorRequest
+from gis.coverage.provision.values import Value
 from gis.coverage.shown import Shown, Tabular
 from layers.norms import NormProfile, NormValue, printed
 from layers.text import Text

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gis.coverage.indicator_values import Amount, Bound, Sites, Value
+from gis.coverage.provision.values import Amount, Bound, Sites, Value
 from gis.kernels.arrays import Flags
 from layers.norms import NormValue
 from layers.text import Text

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from gis.coverage.access_sums import by_unit, evenness_of, people_by_unit, reaching_silent, worst_share
+from gis.coverage.amounts import COUNT, amounts_held, counting_note, supply_label
+from gis.coverage.catchments.stability import changes, fifths, worst_fifth
+from gis.coverage.catchments.sums import by_unit, evenness_of, people_by_unit, reaching_silent, worst_share
 from gis.coverage.kernels import KERNELS, Scored, within_share
 from gis.coverage.request import CoverageRequest
 from gis.coverage.shown import Shown, Tabular
 from gis.coverage.situation import Situation, made_of, situation_of, travel_m
-from gis.coverage.stability import changes, fifths, worst_fifth
 from gis.kernels.arrays import Flags, Floats
 from layers.errors import InputError
 from layers.model import Kind
@@ -43,7 +44,8 @@ class AccessRequest:
     reach
         Layer, limit, level, day, population and filters, as for coverage.
     supply_field
-        Field that counts what a facility holds; None takes the layer's own (beds, meals a day).
+        Field that counts what a facility holds; None takes the layer's own (beds, meals a day); ``COUNT`` counts every
+        facility as 1.
     kernels
         Ids of ``KERNELS``; all of them by default.
     agree
@@ -133,7 +135,7 @@ class AccessReport(Tabular):
         units have the same.
     classes
         Of the people in units that reach no silent facility.
-        How far fifths of the people hang on the kernel: see ``gis.coverage.stability.changes``.
+        How far fifths of the people hang on the kernel: see ``gis.coverage.catchments.stability.changes``.
     evenness
         Per kernel: Gini and standard deviation at the level of the rows and at the points of demand, the Lorenz curve
         and the Palma-style share.
@@ -245,9 +247,12 @@ def checked_access(request: AccessRequest) -> AccessRequest:
     if name is None:
         raise InputError(
             Text(f"图层 {layer} 没有默认的供给量字段。", f"Layer {layer} has no field of supply of its own."),
-            Text("请用 --supply 指明字段。", "Name the field with --supply."),
+            Text(
+                f"请用 --supply 指明字段，或写 --supply {COUNT}：每处设施计 1。",
+                f"Name the field with --supply, or give --supply {COUNT}: every facility counts 1.",
+            ),
         )
-    if spec_of(layer).field(name).kind not in {Kind.INT, Kind.FLOAT}:
+    if name != COUNT and spec_of(layer).field(name).kind not in {Kind.INT, Kind.FLOAT}:
         raise InputError(Text(f"{layer} 的 {name} 不是数量。", f"{name} of {layer} is no amount."))
     return replace(request, kernels=kernels, agree=agree, supply_field=name)
 
@@ -263,18 +268,6 @@ def share_of_limit(here: Situation) -> csr_matrix:
     limit_m = here.plan.limits_m[here.plan.main]
     table = travel_m(here, here.supply.lon, here.supply.lat, limit_m=limit_m)
     return within_share(table, limit_m)
-
-
-def amounts_held(here: Situation, name: str) -> Floats:
-    """Return what each facility holds, nan where it does not tell; raises InputError where none holds anything."""
-    beds = np.asarray(here.supply.frame[name].to_numpy(dtype=float, na_value=np.nan))
-    if not np.nansum(beds) > 0:
-        raise InputError(
-            Text(f"在用设施的 {name} 全部为空或为零，无法计算可达供给。",
-                 f"{name} of all facilities in service is empty or zero: there is no supply to reach."),
-            Text("请先补登该字段。", "Fill in that field first."),
-        )  # fmt: skip
-    return beds
 
 
 def _report(
@@ -333,7 +326,8 @@ def _report(
 def _assumptions(here: Situation, asked: AccessRequest, beds: Floats) -> tuple[Text, ...]:
     said = [*here.plan.assumptions, *here.supply.assumptions, *here.demand.assumptions]
     silent_ones = int(np.isnan(beds).sum())
-    name = spec_of(asked.reach.layer_id).field(str(asked.supply_field)).label
+    said += counting_note(str(asked.supply_field))
+    name = supply_label(asked.reach.layer_id, str(asked.supply_field))
     if silent_ones:
         said.append(
             Text(

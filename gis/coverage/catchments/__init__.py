@@ -1,0 +1,1 @@
+"""How much supply people reach (floating catchments), how evenly, how surely, and how it could be spread."""

@@ -1,0 +1,1 @@
+"""What a place is provided with, beds, area, sites, against the norms, and what is missing."""
