@@ -25,7 +25,8 @@ _TEXTS: dict[str, Any] = {"type": "array", "items": _TEXT}
 ACCESS = _object(
     "request", "kernels", "people", "unknown", "supply", "idle_supply", "facilities_without_supply", "people_short",
     "people_unsettled", "people_at_least", "worst_share",
-    "stable_share", "classes", "evenness", "rows", *_ENDING,
+    "no_verdict", "stable_share", "kernel_share", "undecided_share", "fill_first", "classes",
+    "evenness", "rows", *_ENDING,
     people=_NUMBER,
     supply=_NUMBER,
     assumptions=_TEXTS,
@@ -45,10 +46,10 @@ INDICATORS = _object(
     "request", "indicators", "rows", "deficits", *_ENDING,
     assumptions=_TEXTS,
     indicators=_several(
-        "id", "label", "unit", "deficit_unit", "norm", "norm_note", "total", "sum_of_deficits", "units_judged",
-        "units_below", "units_unknown",
+        "id", "label", "unit", "deficit_unit", "norm", "norm_note", "total", "sum_of_deficits",
+        "sum_of_deficits_bound", "units_judged", "units_below", "units_unknown",
         label=_TEXT,
     ),
     rows=_several("code", "name", "indicators", indicators={"type": "object"}),
-    deficits=_several("code", "name", "indicator", "deficit", "unit", "bound", deficit=_NUMBER),
+    deficits=_several("code", "name", "indicator", "deficit", "unit", "bound", "deficit_bound", deficit=_NUMBER),
 )  # fmt: skip

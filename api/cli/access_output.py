@@ -1,11 +1,11 @@
 """Reports about supply in reach for people: on screen, as CSV or as a workbook."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from api.cli.coverage_output import level_named
-from api.cli.language import picked, said, unit_word
+from api.cli.language import picked, said
 from api.cli.options import ReportFormat
 from api.cli.workbook import give_listed
 from layers.text import Text, counted
@@ -41,35 +41,6 @@ def give_redistribution(report: Report, form: ReportFormat, output: Path | None)
     return False
 
 
-def give_indicators(report: Report, form: ReportFormat, output: Path | None) -> bool:
-    """Give indicators per unit; tell whether a deficit is listed. Raises as ``give_access``."""
-    header = [
-        said("代码", "Code"),
-        said("名称", "Name"),
-        said("指标", "Indicator"),
-        said("数值", "Value"),
-        said("性质", "Bound"),
-        said("单位", "Unit"),
-        said("规范值", "Norm"),
-        said("缺口", "Deficit"),
-        said("缺口单位", "Deficit in"),
-        said("达标", "Met"),
-        said("分子未知", "Unknown above"),
-        said("分母未知", "Unknown below"),
-        *(() if form is ReportFormat.TABLE else _norm_header()),
-    ]
-    whole = {"code": "", "name": said("合计", "All")}
-    whole["indicators"] = {one["id"]: one["total"] for one in report["indicators"]}  # type: ignore[assignment]
-    rows = [
-        [*_indicator_row(row, one), *(() if form is ReportFormat.TABLE else _norm_cells(one["norm"]))]
-        for row in [*report["rows"], whole]
-        for one in report["indicators"]
-        if row["indicators"][one["id"]]["value"] is not None or form is not ReportFormat.TABLE
-    ]
-    give_listed(report, form, output, lines=_indicator_lines(report), header=header, rows=rows)
-    return bool(report["deficits"])
-
-
 def _header(report: Report) -> list[str]:
     return [
         said("代码", "Code"),
@@ -99,7 +70,6 @@ def _row(one: Mapping[str, Any]) -> list[Any]:
 
 
 def _summary(report: Report) -> list[str]:
-    stable, changed = (_share(one) for one in (report["stable_share"], report["classes"]["changed_share"]))
     lines = [
         said(
             f"供给 {report['supply']:,.0f}，其中无人可达 {report['idle_supply']:,.0f}；人口 {report['people']:,.0f}，"
@@ -108,51 +78,95 @@ def _summary(report: Report) -> list[str]:
             f"{counted(report['unknown'], 'point')} unknown.",
         ),
         *_silent_lines(report),
-        said(
-            f"短缺单元的人口 {report['people_short']:,.0f}；{stable} 的人口无论用哪种衰减函数结论都一样；"
-            f"{changed} 的人口换一种函数就换一个五分位等级。",
-            f"People of units that are short: {report['people_short']:,.0f}. For {stable} of the people all kernels "
-            f"agree; {changed} change their fifth with the kernel.",
-        ),
+        *_verdict_lines(report),
     ]
     for name, one in report["evenness"].items():
         label = picked(Text(**report["kernels"][name]["label"]))
         gini = said(
-            f"基尼系数 {one['gini_units']}（{level_named(one['level'])}）、{one['gini_points']}（人口点），"
-            f"标准差 {one['sd_units']}、{one['sd_points']}（每千人）",
-            f"Gini {one['gini_units']} ({level_named(one['level'])}), {one['gini_points']} (points of demand), "
-            f"standard deviation {one['sd_units']}, {one['sd_points']} per 1,000",
+            f"基尼系数 {_fixed(one['gini_units'])}（{level_named(one['level'])}）、{_fixed(one['gini_points'])}"
+            f"（人口点），标准差 {_fixed(one['sd_units'], 3)}、{_fixed(one['sd_points'], 3)}（每千人）",
+            f"Gini {_fixed(one['gini_units'])} ({level_named(one['level'])}), {_fixed(one['gini_points'])} "
+            f"(points of demand), standard deviation {_fixed(one['sd_units'], 3)}, {_fixed(one['sd_points'], 3)} "
+            "per 1,000",
         )
         lines.append(f"{label}: {gini}")
-    return [*lines, *_ending(report)]
+    return [*lines, *ending(report)]
 
 
 def _silent_lines(report: Report) -> list[str]:
-    """Say whom unknown supply concerns, and how much of the people the worst fifth holds."""
-    lines = []
-    if report["facilities_without_supply"]:
-        lines.append(
-            said(
-                f"{report['facilities_without_supply']} 处设施的供给量未知；"
-                f"够得着它们的 {report['people_at_least']:,.0f} 人得分只是下限；"
-                f"不能判断是否短缺的单元有 {report['people_unsettled']:,.0f} 人。",
-                f"{counted(report['facilities_without_supply'], 'facility does', 'facilities do')} not tell "
-                "their supply; "
-                f"{report['people_at_least']:,.0f} people reach them and have at least their score; units of "
-                f"{report['people_unsettled']:,.0f} people cannot be judged.",
-            )
+    """Say whom unknown supply concerns."""
+    count, people = report["facilities_without_supply"], f"{report['people_at_least']:,.0f}"
+    if not count:
+        return []
+    return [
+        said(
+            f"{count} 处设施的供给量未知；够得着它们的 {people} 人得分只是下限。",
+            f"{counted(count, 'facility does', 'facilities do')} not tell their supply; {people} people reach them and "
+            "have at least their score.",
         )
-    shares = sorted(one for one in report["worst_share"].values() if one is not None)
-    if shares and shares[-1] > _FIFTH:
-        lines.append(
-            said(
-                f"可达供给最少的“五分之一”实际占人口 {_share(shares[0])} 至 {_share(shares[-1])}"
-                "：得分相同（多为 0）的单元不拆开。",
-                f"The worst served 'fifth' holds {_share(shares[0])} to {_share(shares[-1])} of the people: units of "
-                "one score (mostly 0) are kept together.",
-            )
+    ]
+
+
+def _verdict_lines(report: Report) -> list[str]:
+    """Say who is short, for whom that is settled and what it hangs on elsewhere; or why nobody can be called short."""
+    if report["no_verdict"]:
+        why = picked(Text(**report["no_verdict"]))
+        return [said(f"不作短缺判断：{why}", f"No verdict on shortages: {why}")]
+    stable, kernel, open_ = (_share(report[f"{one}_share"]) for one in ("stable", "kernel", "undecided"))
+    return [
+        said(
+            f"短缺单元的人口 {report['people_short']:,.0f}，不能判断的 {report['people_unsettled']:,.0f}。"
+            f"是否属最少的五分之一：{stable} 的人口已定，{kernel} 随衰减函数而变，"
+            f"{open_} 因有设施没有填供给量而不能判断。",
+            f"People of units that are short: {report['people_short']:,.0f}, of those that cannot be judged: "
+            f"{report['people_unsettled']:,.0f}. Whether a unit is in the worst fifth is settled for {stable} of the "
+            f"people, hangs on the kernel for {kernel}, and cannot be judged for {open_} because facilities do not "
+            "tell their supply.",
+        ),
+        *_filling_lines(report["fill_first"]),
+        *_class_lines(report["classes"]["changed_share"]),
+        *_worst_lines(report["worst_share"]),
+    ]
+
+
+def _filling_lines(facilities: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Name the facilities to fill in first."""
+    if not facilities:
+        return []
+    from gis.coverage.calling import called
+
+    named = [(called(one["name"], one["id"], quoted=False), f"{one['people']:,.0f}") for one in facilities]
+    zh = "、".join(f"{who.zh}（{people} 人够得着）" for who, people in named)
+    en = ", ".join(f"{who.en} (reached by {people} people)" for who, people in named)
+    return [said(f"先补填这几处的供给量：{zh}。", f"Fill in their supply first: {en}.")]
+
+
+def _class_lines(changed: float | None) -> list[str]:
+    if changed is None:
+        return []
+    share = _share(changed)
+    return [
+        said(
+            f"不涉及未填供给量的单元里，{share} 的人口换一种衰减函数就换一个五分位等级。",
+            f"In units that reach no facility of unknown supply, {share} of the people change their fifth with the "
+            "kernel.",
         )
-    return lines
+    ]
+
+
+def _worst_lines(worst: Mapping[str, float | None]) -> list[str]:
+    """Say how much of the people the worst fifth holds, where that is more than a fifth."""
+    shares = sorted(one for one in worst.values() if one is not None)
+    if not shares or shares[-1] <= _FIFTH:
+        return []
+    return [
+        said(
+            f"可达供给最少的“五分之一”实际占人口 {_share(shares[0])} 至 {_share(shares[-1])}"
+            "：得分相同（多为 0）的单元不拆开。",
+            f"The worst served 'fifth' holds {_share(shares[0])} to {_share(shares[-1])} of the people: units of "
+            "one score (mostly 0) are kept together.",
+        )
+    ]
 
 
 _FIFTH = 0.25
@@ -170,8 +184,9 @@ def _spread_lines(report: Report) -> list[str]:
     lines += [
         f"{picked(Text(**one['label']))}: "
         + said(
-            f"每千人平均 {one['mean']}，标准差 {one['sd']}，基尼系数 {one['gini']}",
-            f"mean per 1,000 {one['mean']}, standard deviation {one['sd']}, Gini {one['gini']}",
+            f"每千人平均 {_fixed(one['mean'], 3)}，标准差 {_fixed(one['sd'])}，基尼系数 {_fixed(one['gini'])}",
+            f"mean per 1,000 {_fixed(one['mean'], 3)}, standard deviation {_fixed(one['sd'])}, "
+            f"Gini {_fixed(one['gini'])}",
         )
         for one in report["spreads"].values()
     ]
@@ -180,95 +195,24 @@ def _spread_lines(report: Report) -> list[str]:
     )
     lines.append(
         said(
-            f"标准差不可能低于 {report['sd_bound']}（相对差距 {report['gap']:.1e}，{proven}）。",
-            f"No spread has a standard deviation below {report['sd_bound']} (gap {report['gap']:.1e}, {proven}).",
+            f"标准差不可能低于 {_fixed(report['sd_bound'])}（相对差距 {report['gap']:.1e}，{proven}）。",
+            f"No spread has a standard deviation below {_fixed(report['sd_bound'])} "
+            f"(gap {report['gap']:.1e}, {proven}).",
         )
     )
-    return [*lines, *_ending(report)]
+    return [*lines, *ending(report)]
 
 
-def _indicator_lines(report: Report) -> list[str]:
-    lines = []
-    for one in report["indicators"]:
-        label, total = picked(Text(**one["label"])), one["total"]
-        text = f"{label}: {said('未知', 'unknown')}"
-        if total["value"] is not None:
-            amount = f"{_bound(total)} {total['value']:g} {unit_word(one['unit'])}"
-            text = f"{label}: {amount.strip()}"
-        text += _against(one)
-        if one["norm_note"]:
-            text += f"; {picked(Text(**one['norm_note']))}"
-        lines.append(text)
-    return [*lines, *_ending(report)]
-
-
-def _against(one: Mapping[str, Any]) -> str:
-    """Say the norm an indicator is held against, and what all units lack; empty without a norm."""
-    norm = one["norm"]
-    if not norm:
-        return ""
-    stands = " ".join(filter(None, (norm["source"], norm["clause"])))
-    text = said(
-        f"；规范 {norm['value']}（{stands}；{_standing(norm)}）",
-        f"; norm {norm['value']} ({stands}; {_standing(norm)})",
-    )
-    lacks = one["sum_of_deficits"]
-    if lacks is None or (one["total"]["value"] is None and not lacks):
-        return text
-    lacking = f"{lacks:,}"
-    return text + said(
-        f"；各单元缺口合计 {lacking} {one['deficit_unit']}",
-        f"; units lack {lacking} {unit_word(one['deficit_unit'])}",
-    )
-
-
-def _standing(norm: Mapping[str, Any]) -> str:
-    return said("已核", "verified") if norm["verified"] else said("未核", "not verified")
-
-
-def _norm_header() -> list[str]:
-    return [said("规范出处", "Norm source"), said("条款", "Clause"), said("核对", "Verified")]
-
-
-def _norm_cells(norm: Mapping[str, Any] | None) -> list[Any]:
-    return [norm["source"], norm["clause"], _standing(norm)] if norm else [None, None, None]
-
-
-def _indicator_row(row: Mapping[str, Any], one: Mapping[str, Any]) -> list[Any]:
-    value, norm = row["indicators"][one["id"]], one["norm"]
-    met = {True: said("是", "yes"), False: said("否", "no"), None: ""}[value["meets"]]
-    return [
-        row["code"],
-        row["name"],
-        picked(Text(**one["label"])),
-        value["value"],
-        _bound(value),
-        unit_word(one["unit"]),
-        norm["value"] if norm else None,
-        value["deficit"],
-        unit_word(one["deficit_unit"]),
-        met,
-        value["unknown"]["numerator"],
-        value["unknown"]["denominator"],
-    ]
-
-
-def _bound(value: Mapping[str, Any]) -> str:
-    """Say in which direction what is not known could move a value; empty where it cannot, or there is no value."""
-    if value["value"] is None:
-        return ""
-    return {
-        "exact": "",
-        "at_least": said("至少", "at least"),
-        "at_most": said("至多", "at most"),
-        "unsure": said("或多或少", "more or less"),
-    }[value["bound"]]
-
-
-def _ending(report: Report) -> list[str]:
+def ending(report: Report) -> list[str]:
+    """Say what a report assumes, and the command that repeats it."""
     lines = [picked(Text(**one)) for one in report["assumptions"]]
     return [*lines, f"{said('重做命令', 'Command')}: {report['command']}"]
 
 
 def _share(value: float | None) -> str:
     return "–" if value is None else f"{value:.1%}"
+
+
+def _fixed(value: float | None, digits: int = 4) -> str:
+    """Print a measure with as many digits as its neighbours; a dash where there is none."""
+    return "–" if value is None else f"{value:.{digits}f}"

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.cli.access_output import give_access, give_indicators, give_redistribution
+from api.cli.access_output import give_access, give_redistribution
 from api.cli.destination import check_plot, chosen_form
 from api.cli.failing import reported
+from api.cli.indicators_output import give_indicators
 from api.cli.options import HERE, Output, PlotFile, ReportForm, ReportFormat, WorkspaceFolder
 from api.cli.output import give_plot
 from api.cli.progress import shown_progress

@@ -7,7 +7,7 @@ from typing import Any
 from api.cli.headed import Headed, give_headed
 from api.cli.language import chosen, picked, said, unit_word
 from api.cli.options import ReportFormat
-from layers.text import counted
+from layers.text import both, counted
 from layers.vocabulary import label_of
 
 Report = Mapping[str, Any]
@@ -44,7 +44,7 @@ def headline(report: Report) -> list[tuple[str, str]]:
     return [
         (said("定义", "Definition"), f"{definition['id']} {picked(definition['label'])}"),
         (said("算法", "Formula"), picked(definition["formula"])),
-        (said("计量", "Measure"), f"{picked(measure['label'])} ({unit_word(measure['unit'])})"),
+        (said("计量", "Measure"), _measured(measure)),
         (said("结果", "Result"), _result(report)),
         *_spread(report),
         *_added_up(report),
@@ -55,6 +55,12 @@ def headline(report: Report) -> list[tuple[str, str]]:
         (said("程序", "Program"), str(report["provenance"]["program"])),
         (said("重做命令", "Command"), f"{report['command']}{_where_to_run()}"),
     ]
+
+
+def _measured(measure: Mapping[str, Any]) -> str:
+    """Name what is counted, and its unit where it has one."""
+    unit = unit_word(measure["unit"])
+    return f"{picked(measure['label'])} ({unit})" if unit else picked(measure["label"])
 
 
 def _result(report: Report) -> str:
@@ -93,7 +99,7 @@ def _added_up(report: Report) -> list[tuple[str, str]]:
 
 def _norm(value: Mapping[str, Any]) -> str:
     verified = said("已核", "verified") if value["verified"] else said("未核", "not verified")
-    clause = " ".join(str(value[key]) for key in ("source", "clause") if value.get(key))
+    clause = " ".join(picked(both(str(value[key]))) for key in ("source", "clause") if value.get(key))
     what = " ".join(filter(None, (picked(value["label"]), value.get("applies_to"))))
     amount = f"{value['value']} {unit_word(value['unit'])}".strip()
     return f"{what} = {amount} ({clause}; {verified})"

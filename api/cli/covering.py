@@ -9,8 +9,9 @@ from api.cli.coverage_output import give_report
 from api.cli.coverage_summary import give_several
 from api.cli.destination import check_plot, chosen_form
 from api.cli.failing import reported
+from api.cli.language import picked
 from api.cli.options import HERE, Output, PlotFile, ReportForm, ReportFormat, WorkspaceFolder
-from api.cli.output import give_plot
+from api.cli.output import give_plot, remark
 from api.cli.progress import shown_progress
 from api.cli.reaching import Reach
 from api.cli.taking import taking
@@ -89,6 +90,7 @@ def cover(  # noqa: PLR0913 - one parameter per option
         wanted = with_scenario(opened, asked, reach.scenario)
         several = cover_several(opened, wanted, progress, leave_out=everything)
     found = several.as_json()
+    _say_idle(reach, [one["definition"]["id"] for one in found["reports"]])
     if plot is not None:
         give_plot(several.reports[0], plot)
     if len(wanted) == 1:
@@ -97,6 +99,14 @@ def cover(  # noqa: PLR0913 - one parameter per option
         give_several(found, written, output)
     if any(not row["covered"] for report in found["reports"] for row in report["rows"]):
         raise typer.Exit(FOUND_SOMETHING)
+
+
+def _say_idle(reach: Reach, definitions: list[str]) -> None:
+    """Say which options were given that none of the definitions looks at."""
+    from gis.coverage.idle import idle_options
+
+    for note in idle_options(reach.written(), definitions):
+        remark(picked(note))
 
 
 def _requests(

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import typer
+
 from api.cli.language import said
 from api.cli.options import ReportFormat
-from api.cli.output import give_csv, give_json, give_table, remark
+from api.cli.output import give_csv, give_json, give_table
 from api.cli.workbook import Sheets, write_sheets
+from layers.text import counted
 
 _ON_SCREEN = 40
 Row = Sequence[Any]
@@ -61,5 +64,7 @@ def _give_screen(headed: Headed, output: Path | None) -> None:
     shown = rows if output else rows[:_ON_SCREEN]
     title = "\n".join(f"{label}: {text}" for label, text in headed.lines())
     give_table(headed.columns, shown, title=title, output=output)
-    if len(shown) < len(rows):
-        remark(said("其余见 --format csv。", "The rest: --format csv."))
+    left = len(rows) - len(shown)
+    if left:
+        typer.echo(said(f"… 另有 {left} 行没有列出，全部见 --format csv 或 -o 文件。",
+                        f"… {counted(left, 'more row')} not shown; all of them: --format csv or -o FILE."))  # fmt: skip

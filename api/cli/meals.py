@@ -17,6 +17,7 @@ from api.cli.options import HERE, Output, ReportForm, ReportFormat, WorkspaceFol
 from api.cli.progress import shown_progress
 from api.cli.taking import taking
 from api.cli.workbook import give_listed
+from api.outcomes import FOUND_SOMETHING
 from api.written import day
 from layers.text import counted
 
@@ -28,7 +29,8 @@ def add_to(app: typer.Typer) -> None:
     """Add the command to the program."""
     app.command(
         "meals",
-        help="助餐布局：厨房→食堂、助餐点→老人，现状与新增方案 / Meals: kitchens, points and homes, today and planned",
+        help="助餐布局：厨房→食堂、助餐点→老人，现状与新增方案；新点不足时退出码 1 / Meals: kitchens, points, homes, "
+        "today and planned; exit code 1 when fewer points open than asked for",
     )(meals)
 
 
@@ -86,7 +88,10 @@ def meals(  # noqa: PLR0913 - one parameter per option
     form: ReportForm = None,
     output: Output = None,
 ) -> None:
-    """Plan meals; kitchens and points in service stay."""
+    """Plan meals; kitchens and points in service stay.
+
+    Exit code 1 when fewer points open than asked for while meals stay unserved.
+    """
     written = chosen_form(form, output, forms=ReportFormat)
     from gis.coverage.meals import MealRequest, plan_meals
     from layers.workspace import Workspace
@@ -112,6 +117,9 @@ def meals(  # noqa: PLR0913 - one parameter per option
     with Workspace.open(workspace) as opened, shown_progress() as progress:
         report = plan_meals(opened, request, progress).as_json()
     give_meals(report, written, output)
+    opened_points = sum(one["tier"] != "kitchen" for one in report["new_sites"])
+    if opened_points < points and report["after"]["unserved"] > 0:
+        raise typer.Exit(FOUND_SOMETHING)
 
 
 def give_meals(report: Report, form: StrEnum, output: Path | None) -> None:

@@ -73,16 +73,25 @@ def give_table(
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD)
-    for name in header:
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(*("" if cell is None else escape(str(cell)) for cell in row))
+    printed = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    for at, name in enumerate(header):
+        table.add_column(name, overflow="fold", no_wrap=at == 0 and _codes([row[at] for row in printed]))
+    for row in printed:
+        table.add_row(*(escape(cell) for cell in row))
     if output is not None:
         text = io.StringIO()
         _print(Console(file=text, width=_WIDTH_WITHOUT_TERMINAL), title, table)
         give(text.getvalue(), output)
         return
     _print(Console(width=None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL), title, table)
+
+
+def _codes(cells: Sequence[str]) -> bool:
+    """Tell whether cells are codes, which are not broken over lines: digits only, none longer than twelve."""
+    return any(cells) and all(len(one) <= _CODE_DIGITS and one.isdigit() for one in cells if one)
+
+
+_CODE_DIGITS = 12
 
 
 def _print(console: "Console", title: str, table: "Table") -> None:

@@ -15,14 +15,19 @@ from api.cli.options import HERE, Output, ReportForm, ReportFormat, WorkspaceFol
 from api.cli.progress import shown_progress
 from api.cli.taking import taking
 from api.cli.workbook import give_listed
-from layers.text import counted
+from api.outcomes import FOUND_SOMETHING
+from layers.text import Text, counted
 
 Report = Mapping[str, Any]
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the command to the program."""
-    app.command("phases", help="分期选址：老年人口增长，哪处哪年开 / Which site opens in which year")(phases)
+    app.command(
+        "phases",
+        help="分期选址：老年人口增长，哪处哪年开；处数不足时退出码 1 / Which site opens in which year; exit code 1 "
+        "when fewer open than asked for",
+    )(phases)
 
 
 @reported
@@ -55,7 +60,10 @@ def phases(  # noqa: PLR0913 - one parameter per option
     form: ReportForm = None,
     output: Output = None,
 ) -> None:
-    """Choose which sites open when; facilities in service stay, and nothing closes."""
+    """Choose which sites open when; facilities in service stay, and nothing closes.
+
+    Exit code 1 when fewer sites open than asked for while people stay without.
+    """
     written = chosen_form(form, output, forms=ReportFormat)
     from gis.coverage.periods import PhaseRequest, plan_phases, read_periods
     from layers.workspace import Workspace
@@ -71,6 +79,11 @@ def phases(  # noqa: PLR0913 - one parameter per option
         request = PhaseRequest(reach=reach.request(opened), **wanted)
         report = plan_phases(opened, request, progress).as_json()
     give_phases(report, written, output)
+    if (
+        len(report["sites"]) < sum(one["new"] for one in report["periods"])
+        and report["periods"][-1]["unserved"] > 0
+    ):
+        raise typer.Exit(FOUND_SOMETHING)
 
 
 def _growth(said_: str | None) -> float | Path | None:
@@ -111,8 +124,6 @@ def _share(one: Mapping[str, Any]) -> str:
 
 
 def _summary(report: Report) -> list[str]:
-    from layers.text import Text
-
     proof = (
         said("已证明最优", "proven best")
         if report["proven"]
@@ -127,7 +138,7 @@ def _summary(report: Report) -> list[str]:
             f"choosing period by period; {counted(report['unknown'], 'point')} of unknown number or place.",
         ),
         *(_period(one) for one in report["periods"]),
-        *_outlook(report["outlook"]),
+        *_outlook(report),
         *_refused(report["growth"]["table"]),
         *(picked(Text(**one)) for one in (*report["notes"], *report["assumptions"])),
         f"{said('重做命令', 'Command')}: {report['command']}",
@@ -146,8 +157,8 @@ def _period(one: Mapping[str, Any]) -> str:
     )
 
 
-def _outlook(outlook: Mapping[str, Any]) -> list[str]:
-    lines = []
+def _outlook(report: Report) -> list[str]:
+    lines, outlook = [], report["outlook"]
     coverage, supply = outlook["coverage"], outlook["supply"]
     if coverage["target"] is not None:
         lines.append(
@@ -157,12 +168,21 @@ def _outlook(outlook: Mapping[str, Any]) -> list[str]:
     if supply is not None and supply["target"] is not None:
         now = supply["by_year"][0]["value"]
         lines.append(
-            said(f"不新增时，每千人拥有量（{supply['field']}，现 {'–' if now is None else f'{now:g}'}）"
+            said(f"不新增时，每千人拥有量（{_supply(report).zh}，现 {'–' if now is None else f'{now:g}'}）"
                  f"低于 {supply['target']:g} 的第一年：{_year(supply)}。",
-                 f"Without new supply {supply['field']} per 1,000 people (now {'–' if now is None else f'{now:g}'}) "
-                 f"first fall below {supply['target']:g} in: {_year(supply)}.")
+                 f"Without new supply {_supply(report).en.lower()} per 1,000 people "
+                 f"(now {'–' if now is None else f'{now:g}'}) first fall below {supply['target']:g} in: "
+                 f"{_year(supply)}.")
         )  # fmt: skip
     return lines
+
+
+def _supply(report: Report) -> Text:
+    """Name in words the field of which there is so much per 1,000 people."""
+    from layers.specs import spec_of
+
+    field = report["outlook"]["supply"]["field"]
+    return spec_of(report["request"]["reach"]["layer_id"]).field(field).label
 
 
 def _year(outlook: Mapping[str, Any]) -> str:
@@ -172,8 +192,6 @@ def _year(outlook: Mapping[str, Any]) -> str:
 
 
 def _refused(table: Mapping[str, Any] | None) -> Sequence[str]:
-    from layers.text import Text
-
     if table is None:
         return []
     return [

@@ -9,6 +9,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from api.cli.helping import whole_help
 from api.cli.language import choose, said
 from api.cli.output import remark
 from api.cli.usage import UsageError, hint_of, message_of
@@ -18,7 +19,7 @@ from gis.kernels.first_use import telling
 from layers.text import Text
 
 LANG_VARIABLE = "FANGYU_LANG"
-_OPTION = "--lang"
+_OPTION, _HELP = "--lang", frozenset({"--help", "-h"})
 
 
 class Program(TyperGroup):
@@ -37,6 +38,8 @@ class Program(TyperGroup):
         given = language_first(sys.argv[1:] if args is None else args)
         choose("en" if _asked(given).casefold()[:2] == "en" else "zh")
         more["standalone_mode"] = False
+        if not given or _HELP & set(given):
+            whole_help()
         try:
             with telling(said_once()):
                 code = super().main(given, *rest, **more)
@@ -85,6 +88,7 @@ def _asked(args: Sequence[str]) -> str:
 
 def _explain(error: Any) -> None:  # noqa: ANN401 - a UsageError
     if type(error).__name__ == "NoArgsIsHelpError":
+        whole_help()
         error.show()
         return
     message, hint = message_of(error), hint_of(error)

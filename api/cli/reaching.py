@@ -85,7 +85,8 @@ On = Annotated[
     typer.Option(
         "--on",
         metavar="YYYY-MM-DD",
-        help="以哪一天为准，默认今天 / The day that counts, by default today",
+        help="以哪一天为准，默认工作区的基准日，没有则今天 / The day that counts, by default the "
+        "workspace's reference day, else today",
         rich_help_panel=REACH_PANEL,
     ),
 ]

@@ -27,6 +27,9 @@ def give_list(scenarios: Sequence[Json], form: TableFormat) -> None:
     if form is TableFormat.JSON:
         give_json({"scenarios": list(scenarios)})
         return
+    if form is TableFormat.TABLE and not scenarios:
+        remark(said("还没有方案。", "There is no scenario yet."))
+        return
     header = [
         said("方案", "Scenario"),
         said("图层", "Layer"),

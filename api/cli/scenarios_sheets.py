@@ -79,14 +79,27 @@ def _changes(found: Json) -> list[Row]:
     ]
 
 
+def _carried_head(found: Json) -> str:
+    """Head the people a facility carries; where capacity counts, some of them are crowded out elsewhere."""
+    if found["base"]["definition"]["id"] in _BY_CAPACITY:
+        return said(
+            "它一停就失去覆盖的人（含别处因此挤满的，可多于以它为最近的人）",
+            "Lose coverage if it closes (with those crowded out elsewhere; may be more than the nearest)",
+        )
+    return said("它一停就失去覆盖的人（只靠它）", "Lose coverage if it closes (rely on it alone)")
+
+
+_BY_CAPACITY = frozenset({"C7", "C8"})
+
+
 def _facilities(found: Json) -> list[Row]:
     header = [
         said("方案", "Scenario"),
         said("编号", "Id"),
         said("名称", "Name"),
-        said("够得着的人", "In reach"),
-        said("以它为最近的人", "Nearest to"),
-        said("只靠它的人", "Rely on it alone"),
+        said("界限内的人（别处也可能够得着）", "Within its limit (others may reach them too)"),
+        said("以它为最近的人（不限距离）", "Nearest to it (at any distance)"),
+        _carried_head(found),
     ]
     listed = [(said("现状", "As it is"), found["outages"])]
     listed += [(one["scenario"]["name"], one["facilities"]) for one in found["scenarios"]]

@@ -135,10 +135,10 @@ DefinitionOf = Annotated[
 SaveScenario = Annotated[
     str | None,
     typer.Option(
-        "--save-scenario", help="把方案存成这个名字的情景 / Keep the plan as a scenario of this name"
+        "--save-scenario", help="把方案存成这个名字的方案 / Keep the plan as a scenario of this name"
     ),
 ]
-Replace = Annotated[bool, typer.Option("--replace", help="替换同名情景 / Replace the scenario of that name")]
+Replace = Annotated[bool, typer.Option("--replace", help="替换同名方案 / Replace the scenario of that name")]
 Form = Annotated[
     SiteFormat | None,
     typer.Option(

@@ -14,6 +14,7 @@ from api.cli.progress import shown_progress
 from api.cli.reaching import Reach
 from api.cli.siting_output import give_sites
 from api.cli.taking import taking
+from api.outcomes import FOUND_SOMETHING
 
 if TYPE_CHECKING:
     from gis.coverage import SiteReport
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 def add_to(app: typer.Typer) -> None:
     """Add the command to the program."""
     app.command(
-        "site", help="选址：下一批设施放在哪里，各增加多少覆盖 / Where the next sites go, and what each adds"
+        "site",
+        help="选址：下一批设施放在哪里，各增加多少覆盖；处数不足或没做到时退出码 1 / Where the next sites go, and "
+        "what each adds; exit code 1 when the plan falls short",
     )(site)
 
 
@@ -63,7 +66,10 @@ def site(  # noqa: PLR0913 - one parameter per option
     output: Output = None,
     plot: PlotFile = None,
 ) -> None:
-    """Choose sites; facilities in service stay."""
+    """Choose sites; facilities in service stay.
+
+    Exit code 1 when the plan falls short of what was asked: fewer sites than asked for, or people left without.
+    """
     written = chosen_form(form, output, forms=asked.SiteFormat)
     check_plot(plot)
     from gis.coverage import SiteRequest, place_sites
@@ -107,6 +113,18 @@ def site(  # noqa: PLR0913 - one parameter per option
     give_sites(report.as_json(), written, output)
     if plot is not None:
         give_plot(report, plot)
+    if _falls_short(report):
+        raise typer.Exit(FOUND_SOMETHING)
+
+
+def _falls_short(report: "SiteReport") -> bool:
+    """Tell whether people stay without although fewer sites are placed than asked for, or all were to be covered."""
+    if not any(one.people for one in report.unserved):
+        return False
+    asked, placed = report.request, len(report.new_sites)
+    if asked.sites is not None:
+        return placed < asked.sites
+    return asked.model == "lscp" or (asked.target_share is None and placed == 0)
 
 
 def _keep(workspace: "Workspace", name: str, report: "SiteReport", *, replace: bool) -> None:
@@ -117,9 +135,9 @@ def _keep(workspace: "Workspace", name: str, report: "SiteReport", *, replace: b
     reach = report.request.reach
     changes = (*reach.changes, *report.changes)
     if not changes:
-        remark(said(f"没有新增站点，情景“{name}”没有保存。", f"No new site: scenario {name} is not kept."))
+        remark(said(f"没有新增站点，方案“{name}”没有保存。", f"No new site: scenario {name} is not kept."))
         return
     kept = Scenario(name=name, layer_id=reach.layer_id, changes=changes, note=report.request.command())
     kept_already = list_scenarios(workspace) if replace else ()
     keep(workspace, kept, version=next((one.version for one in kept_already if one.name == name), None))
-    remark(said(f"方案已存为情景“{name}”。", f"The plan is kept as scenario {name}."))
+    remark(said(f"方案已存为方案“{name}”。", f"The plan is kept as scenario {name}."))

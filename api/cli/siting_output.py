@@ -81,7 +81,7 @@ def _share(one: Mapping[str, Any]) -> str:
 def _summary(report: Report) -> list[str]:
     before, after = report["before"], report["after"]
     return [
-        f"{picked(Text(**report['model_label']))}；{_proof(report)}",
+        f"{picked(Text(**report['model_label']))}{said('；', '; ')}{_proof(report)}",
         said(
             f"覆盖 {before['people']:,.0f}（{_share(before)}）→ {after['people']:,.0f}（{_share(after)}），"
             f"未覆盖 {report['unserved']:,.0f}，其中任何候选点都够不着 {report['unreachable']:,.0f}；"
@@ -111,8 +111,34 @@ def _proof(report: Report) -> str:
 def _curve_line(report: Report) -> list[str]:
     if not report["curve"]:
         return []
-    points = ", ".join(f"{one['sites']}: {_share(one)}" for one in report["curve"])
-    return [f"{said('站点数与覆盖', 'Sites and coverage')}: {points}"]
+    points = ", ".join(_curve_point(one, report["people"]) for one in _spread(report["curve"]))
+    return [f"{_curve_head(report)}: {points}"]
+
+
+def _curve_head(report: Report) -> str:
+    """Head the curve; models of how far people go aim at something else than it does."""
+    from gis.coverage.next_sites.request import BY_COST
+
+    if report["model"] in BY_COST:
+        return said(
+            "站点数与覆盖（若以最大覆盖为目标）", "Sites and coverage (if the goal were most coverage)"
+        )
+    return said("站点数与覆盖", "Sites and coverage")
+
+
+def _curve_point(one: Mapping[str, Any], people: float) -> str:
+    """Write a point, with its bound where more could be covered."""
+    share = f"{one['sites']}: {_share(one)}"
+    most = f"{one['bound'] / people:.1%}" if people else "–"
+    return share if most in {"–", _share(one)} else f"{share} (≤ {most})"
+
+
+def _spread(curve: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Take a dozen points, the first and the last among them, evenly spread."""
+    if len(curve) <= _POINTS:
+        return list(curve)
+    last = len(curve) - 1
+    return [curve[round(at * last / (_POINTS - 1))] for at in range(_POINTS)]
 
 
 def _other_lines(report: Report) -> list[str]:
@@ -124,10 +150,15 @@ def _other_lines(report: Report) -> list[str]:
             f"相近方案（差距不超过 {found['within']:.1%}）：", f"Other plans (within {found['within']:.1%}):"
         ),
         *(
-            f"  {_names(one['dropped'])} → {_names(one['added'])}: {-one['loss']:+.2%}"
+            f"  {_names(one['dropped'])} → {_names(one['added'])}: {_loss(one['loss'])}"
             for one in found["plans"]
         ),
     ]
+
+
+def _loss(loss: float) -> str:
+    """Say how much less another plan covers, or that it covers as much."""
+    return said("相同", "the same") if round(abs(loss), 4) == 0 else f"{-loss:+.2%}"
 
 
 def _names(some: Sequence[Mapping[str, str]]) -> str:
@@ -186,7 +217,7 @@ def _without_lines(report: Report) -> list[str]:
     return [said("仍未覆盖：", "Still not covered:"), *lines] if lines else []
 
 
-_SHOWN = 10
+_SHOWN, _POINTS = 10, 12
 
 
 def _geojson(report: Report) -> dict[str, Any]:
@@ -219,7 +250,7 @@ def _sheets(report: Report) -> dict[str, list[Row]]:
             (
                 [[line] for line in _summary(report)],
                 [_header(), *_rows(report)],
-                _curve_rows(report),
+                [[_curve_head(report)], *_curve_rows(report)],
                 _alternative_rows(report),
                 _without_rows(report),
                 _excluded_rows(report),

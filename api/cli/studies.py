@@ -14,7 +14,7 @@ from api.cli.progress import shown_progress
 from api.cli.studied import questions_of
 from api.cli.studies_output import give_provenance, provenance_lines, write_results
 from api.outcomes import FOUND_SOMETHING
-from layers.errors import InputError
+from layers.errors import InputError, NotFoundError
 from layers.text import Text
 
 if TYPE_CHECKING:
@@ -65,13 +65,15 @@ def run(
 ) -> None:
     """Run a study; exit code 1 when something is not as recorded or expected."""
     if write or command:
-        _write(context, study, command or [], write=write, check=check)
+        _write(context, study, command or [], workspace, write=write, check=check)
         return
     from gis.coverage.studies import differences, read_study, run_study
     from gis.coverage.studies.checking import recorded
     from layers.workspace import Workspace
 
     asked = read_study(study)
+    for note in asked.notes:
+        remark(picked(note))
     folder = output or study.with_suffix("")
     if check:
         recorded(folder)
@@ -82,6 +84,14 @@ def run(
     if check:
         found = differences(done, folder)
         _say(found)
+        if not found and done.unexpected:
+            remark(
+                said(
+                    "结果与记录一致，但工作区与研究文件的 [workspace] 不符（见上），退出码为 1。",
+                    "Results are as recorded, but the workspace is not as [workspace] of the study says (above): "
+                    "exit code 1.",
+                )
+            )
         wrong = bool(found)
     else:
         write_results(done, folder)
@@ -102,8 +112,10 @@ def _say(found: "tuple[Difference, ...]") -> None:
             typer.echo(f"  {path}: {old} → {new}")
 
 
-def _write(context: typer.Context, study: Path, words: list[str], *, write: bool, check: bool) -> None:
-    """Add the questions of a command line to a study file, made with today's day where it is not there yet."""
+def _write(
+    context: typer.Context, study: Path, words: list[str], workspace: Path, *, write: bool, check: bool
+) -> None:
+    """Add the questions of a command line to a study file, made with the workspace's day where it is not there yet."""
     if not write or not words or check:
         raise InputError(
             Text(
@@ -116,11 +128,14 @@ def _write(context: typer.Context, study: Path, words: list[str], *, write: bool
             ),
         )
     from gis.coverage.studies import question_toml, read_study, study_head
+    from gis.coverage.studies.text import study_text
 
     asked = questions_of(context.find_root().command, words)
-    old = study.read_text(encoding="utf-8-sig") if study.is_file() else ""
+    old, notes = study_text(study) if study.is_file() else ("", ())
+    for note in notes:
+        remark(picked(note))
     known = [one.id for one in read_study(study).questions] if old else []
-    text = old or study_head(study.stem, _day())
+    text = old or study_head(study.stem, _day(_workspace_of(words, workspace)))
     added: list[str] = []
     for kind, given in asked:
         name = _free(kind, [*known, *added])
@@ -150,5 +165,25 @@ def _free(kind: str, known: list[str]) -> str:
     return str(next(one for one in numbers if one not in known))
 
 
-def _day() -> date:
-    return date.today()  # noqa: DTZ011 - the office's own calendar
+def _workspace_of(words: list[str], workspace: Path) -> Path:
+    """Return the workspace the command names, else the one of this command."""
+    for at, one in enumerate(words):
+        if one in _WORKSPACE and at + 1 < len(words):
+            return Path(words[at + 1])
+        if one.startswith("--workspace="):
+            return Path(one.partition("=")[2])
+    return workspace
+
+
+_WORKSPACE = ("-w", "--workspace")
+
+
+def _day(workspace: Path) -> date:
+    """Return the day of the workspace; where there is none, today."""
+    from layers.workspace import read_settings
+
+    today = date.today()  # noqa: DTZ011 - the office's own calendar
+    try:
+        return read_settings(workspace).reference_date or today
+    except NotFoundError:
+        return today

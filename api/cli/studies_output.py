@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from api.cli.access_output import give_access, give_indicators, give_redistribution
+from api.cli.access_output import give_access, give_redistribution
 from api.cli.coverage_output import give_report
 from api.cli.gaps_output import give_gaps
+from api.cli.indicators_output import give_indicators
 from api.cli.language import picked, said
 from api.cli.meals import give_meals
 from api.cli.options import ReportFormat, TableFormat

@@ -84,7 +84,12 @@ def _two_sheets(lines: Sequence[str], table: Rows) -> Sheets:
 
 
 def _shown(cell: Any) -> Any:  # noqa: ANN401 - whatever stands in a table
-    return f"{cell:,.2f}".removesuffix(".00") if isinstance(cell, float) and abs(cell) >= _LARGE else cell
+    """Print a number for the screen: whole ones without a fraction, large ones with thousands apart."""
+    if not isinstance(cell, float):
+        return cell
+    if cell.is_integer():
+        return f"{cell + 0.0:,.0f}"
+    return f"{cell:,.2f}" if abs(cell) >= _LARGE else cell
 
 
 _LARGE = 1000.0

@@ -1,5 +1,6 @@
 """Whether a question about coverage makes sense: every parameter by itself, and all of them together."""
 
+from collections.abc import Mapping
 from typing import get_args
 
 from gis.coverage.definitions import BY_ROAD, DEFINITIONS, UNIT_DEFINITIONS
@@ -44,7 +45,10 @@ def check_request(request: CoverageRequest) -> None:
         value = getattr(request, name)
         if value is not None and not 0 < value < float("inf"):
             raise InputError(
-                Text(f"{name} 应大于 0，给出的是 {value:g}。", f"{name} must be above 0, not {value:g}.")
+                Text(
+                    f"{_called(name).zh}应为大于 0 的有限数，给出的是 {value:g}。",
+                    f"{_called(name).en} must be a finite number above 0, not {value:g}.",
+                )
             )
     if not spec_of("population").field(request.population_field).count_of_people:
         raise InputError(
@@ -59,6 +63,23 @@ def check_request(request: CoverageRequest) -> None:
     for barrier in request.barriers:
         spec_of(barrier)
     _check_together(request)
+
+
+_NAMES: Mapping[str, Text] = {
+    "definition": Text("覆盖定义", "The definition"),
+    "travel": Text("距离算法", "The way of measuring"),
+    "mode": Text("出行方式", "The mode of travel"),
+    "kernel": Text("衰减函数", "The kernel"),
+    "within_min": Text("分钟数", "The number of minutes"),
+    "within_m": Text("米数", "The number of metres"),
+    "need_per_1000": Text("每千人需要量", "The need per 1,000 people"),
+}
+
+
+def _called(name: str) -> Text:
+    """Name a parameter in words, with its option."""
+    option = f"--{name.replace('_', '-')}"
+    return Text(f"{_NAMES[name].zh}（{option}）", f"{_NAMES[name].en} ({option})")
 
 
 def _check_by(by: str) -> None:
@@ -88,7 +109,7 @@ def _one_of(name: str, value: str | None, allowed: tuple[str | None, ...]) -> No
     if value not in allowed:
         words = [one for one in allowed if one]
         raise InputError(
-            Text(f"{name} 不能是“{value}”。", f"{name} cannot be {value!r}."),
+            Text(f"{_called(name).zh}不能是“{value}”。", f"{_called(name).en} cannot be {value!r}."),
             Text(f"可用：{'、'.join(words)}。", f"Use one of: {', '.join(words)}."),
         )
 

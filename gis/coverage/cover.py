@@ -10,6 +10,7 @@ from gis.coverage.capacity import held_reach, holding_of
 from gis.coverage.definitions import ON_CAPACITY, UNIT_DEFINITIONS
 from gis.coverage.flips import flips_of
 from gis.coverage.gaps.severing import with_severing
+from gis.coverage.idle import idle_options
 from gis.coverage.outcome import Outcome, distances_of, land_reach, reach_of, unit_reach
 from gis.coverage.people import people_of
 from gis.coverage.report import CoverageReport
@@ -152,21 +153,10 @@ def _assumptions(here: Situation, outcome: Outcome, share: float, band: _Band) -
                 f"A unit counts as covered from {share:.0%} upwards.",
             )
         )
-    notes += [*_areas_note(here), *_kernel_note(here)]
+    notes += [*_areas_note(here), *idle_options(plan.request, (plan.definition.id,))]
     if band:
         notes.append(_band_note(here, outcome, band))
     return tuple(dict.fromkeys(notes))
-
-
-def _kernel_note(here: Situation) -> list[Text]:
-    if here.plan.request.kernel is None or here.plan.definition.id == "C8":
-        return []
-    return [
-        Text(
-            f"衰减函数（{here.plan.request.kernel}）只用于 C8，这里没有用。",
-            f"The kernel ({here.plan.request.kernel}) is for C8 only and was not used here.",
-        )
-    ]
 
 
 def _areas_note(here: Situation) -> list[Text]:
@@ -188,9 +178,9 @@ def _band_note(here: Situation, outcome: Outcome, band: _Band) -> Text:
     pace = Text("步速", "speed") if here.plan.request.mode == "walk" else Text("车速", "speed")
     return Text(
         f"主要结果用中间{pace.zh} {here.plan.speeds_m_s[here.plan.main]:g} 米/秒；"
-        f"在 {band[0][0]:g} 到 {band[-1][0]:g} 米/秒之间，{tidy(flips)} {unit}是否被覆盖取决于{pace.zh}。",
+        f"在 {band[0][0]:g} 到 {band[-1][0]:g} 米/秒之间，{tidy(flips):,} {unit}是否被覆盖取决于{pace.zh}。",
         f"The main value uses the middle speed, {here.plan.speeds_m_s[here.plan.main]:g} m/s; between {band[0][0]:g} "
-        f"and {band[-1][0]:g} m/s, {tidy(flips)} ({outcome.demand.measure.en}) change sides.",
+        f"and {band[-1][0]:g} m/s, {tidy(flips):,} ({outcome.demand.measure.en}) change sides.",
     )
 
 

@@ -117,9 +117,9 @@ def _from_population(layer: "Layer", units: Units, level: str, field: str) -> De
     unknown = int(np.isnan(weight).sum())
     notes = [
         Text(
-            f"{label.zh}取自人口图层的 {len(frame)} 个点或格网，格网以其内部一点代表。",
-            f"{label.en} are taken from {counted(len(frame), 'point')} or cells of the population layer, cells "
-            "as a point inside.",
+            f"{label.zh}取自人口图层的 {len(frame):,} 个点或格网，格网以其内部一点代表。",
+            f"{label.en}: taken from {counted(len(frame), 'point or cell', 'points or cells')} of the population "
+            "layer, a cell as a point inside.",
         )
     ]
     if unknown:

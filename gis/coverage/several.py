@@ -151,9 +151,11 @@ def cover_several(
     kept: dict[tuple[object, ...], Situation] = {}
     reports, failed = [], []
     for at, request in enumerate(requests):
-        progress(Text("测算覆盖", "Measuring coverage"), at, len(requests))
+        progress(Text("准备道路、人口和设施", "Preparing roads, people and facilities"), at, len(requests))
         try:
-            reports.append(cover_in(_situation(workspace, request, kept)))
+            here = _situation(workspace, request, kept)
+            progress(Text("测算覆盖", "Measuring coverage"), at, len(requests))
+            reports.append(cover_in(here))
         except (InputError, NotFoundError) as why:
             if not leave_out:
                 raise

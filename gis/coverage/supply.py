@@ -157,9 +157,8 @@ def _assumptions(frame: pd.DataFrame, left_out: int, lon: Floats, on: date) -> t
         said.append(
             Text(
                 f"{left_out} 处设施在 {on} 不在营（未启用、暂停、关停、规划或在建），没有计入。",
-                f"{counted(left_out, 'facility was', 'facilities were')} not in service on {on} (not opened, "
-                "suspended, closed, planned or "
-                "unfinished) and were left out.",
+                f"{counted(left_out, 'facility is', 'facilities are')} left out, being not in service on {on} (not "
+                "opened, suspended, closed, planned or unfinished).",
             )
         )
     silent = _silent(frame)

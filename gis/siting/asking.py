@@ -36,10 +36,10 @@ class Clock:
         if math.isnan(limit) or limit < 0:
             raise InputError(
                 Text(
-                    f"时限 {time_limit_s} 不是零或正数。",
-                    f"The time limit {time_limit_s} is not zero or more.",
+                    f"时限（--time-limit-s）是 {time_limit_s:g}，应为零或正数。",
+                    f"The time limit (--time-limit-s) is {time_limit_s:g}, not zero or more.",
                 ),
-                Text("以秒为单位；不写则不限时。", "Give seconds, or leave it out for no limit."),
+                Text("以秒为单位；不写则用默认值。", "Give seconds, or leave it out for the default."),
             )
         return cls(time.perf_counter(), limit)
 

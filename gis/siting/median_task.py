@@ -1,6 +1,7 @@
 """A p-median to be searched: costs, people, what stands, the rules, and when one choice is better than another."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from gis.siting.plan import ROUNDING
 _SAME = 1e-9
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Median:
     """What is searched.
 
@@ -58,7 +59,7 @@ class Median:
             return apart < 0
         return self.value(one) < self.value(other) * (1 - ROUNDING)
 
-    @property
+    @cached_property
     def farthest(self) -> float:
         """A cost above the greatest of one person; 0 where every column reaches everybody: no price is needed."""
         reached = np.isfinite(self.cost)
@@ -68,9 +69,22 @@ class Median:
 
     def priced(self, near: Ints, price: float) -> "Priced":
         """Charge a price for every person left out; ``near`` holds the cheapest columns of each row."""
-        dear = (price * self.people)[:, None]
-        table = np.ascontiguousarray(np.where(np.isfinite(self.cost), self.cost, dear))
-        return Priced(table, near, np.ascontiguousarray(np.take_along_axis(table, near.astype(np.int64), 1)))
+        last = self._priced.get(price)
+        if last is not None and last.near is near:
+            return last
+        self._priced.clear()
+        table = self.cost
+        if self.farthest > 0:
+            table = np.where(np.isfinite(table), table, (price * self.people)[:, None])
+        table = np.ascontiguousarray(table)
+        found = Priced(table, near, np.ascontiguousarray(np.take_along_axis(table, near.astype(np.int64), 1)))
+        self._priced[price] = found
+        return found
+
+    @cached_property
+    def _priced(self) -> "dict[float, Priced]":
+        """Return the last table that was priced, by its price: searches ask for the same one many times."""
+        return {}
 
 
 class Priced(NamedTuple):

@@ -65,7 +65,7 @@ def test_indicators_with_deficits_end_in_one_and_print_the_bound(tiny):
     said = printed(tiny, "--indicators", "--by", "village")
     rows = list(csv.DictReader(io.StringIO(result.stdout.removeprefix("\ufeff"))))
     assert result.exit_code == int(bool(said["deficits"]))
-    bounds = {"exact": "", "at_least": "至少", "at_most": "至多", "unsure": "或多或少"}
+    bounds = {"exact": "", "at_least": "至少", "at_most": "至多", "unsure": "可能偏高或偏低（数据不全）"}
     values = [one for row in said["rows"] for one in row["indicators"].values()]
     shown = [row["性质"] for row in rows[: len(values)]]
     assert shown == ["" if one["value"] is None else bounds[one["bound"]] for one in values]

@@ -2,7 +2,9 @@
 
 import json
 import shlex
+import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -133,3 +135,22 @@ def test_plots_are_written_beside_the_answer(run: Run, tmp_path: Path):
     assert json.loads(out)["definition"]["id"] == "C5"
     assert file.read_text("utf-8").startswith("<?xml")
     assert run(*ask, "--plot", str(tmp_path / "x.docx"))[0] == 2
+
+
+def test_a_written_study_takes_the_day_of_the_workspace(run: Run, tiny: Path, tmp_path: Path):
+    folder, file = tmp_path / "ws", tmp_path / "new.toml"
+    shutil.copytree(tiny, folder)
+    with (folder / "fangyu.toml").open("a", encoding="utf-8") as settings:
+        settings.write("\nreference_date = 2025-12-31\n")
+    run("run", str(file), "--write", "--", "fangyu", "cover", "-w", str(folder), "--within-m", "500")
+    assert read_study(file).day == date(2025, 12, 31)
+
+
+def test_a_check_that_agrees_but_for_the_workspace_says_why_it_ends_with_one(run: Run, study: Path):
+    study.write_text(
+        STUDY.replace("[[question]]", '[workspace]\nprofile = "mars"\n[[question]]'), encoding="utf-8"
+    )
+    run("run", str(study))
+    code, out, err = run("run", str(study), "--check")
+    assert (code, out) == (1, "As recorded.\n")
+    assert "the workspace is not as [workspace] of the study says" in err

@@ -4,11 +4,17 @@ import pytest
 from coverage_town import ON, facility, grid_roads, people, point, square, town, village
 from openpyxl import load_workbook
 
+from api.cli.language import choose
 from api.cli.site_options import SiteFormat
 from api.cli.siting_output import give_sites
 from gis.coverage import CoverageRequest, SiteRequest, place_sites
 
 ZONE = "no_burial_zone"
+
+
+@pytest.fixture(autouse=True)
+def in_chinese():
+    choose("zh")
 
 
 @pytest.fixture
@@ -49,3 +55,22 @@ def test_the_workbook_has_a_sheet_of_facilities_in_an_exclusion(report, tmp_path
         ["care_facility-0", "日间照料中心", "第1村", ZONE],
         ["care_facility-1", "日间照料中心", "第1村", ZONE],
     ]
+
+
+def on_screen(report, capsys):
+    give_sites(report, SiteFormat.TABLE, None)
+    return "".join(capsys.readouterr())
+
+
+def test_the_curve_tells_bounds_and_keeps_to_a_dozen_points(report, capsys):
+    points = [{"sites": n, "people": 2.0 * n, "share": n / 100, "bound": 2.0 * n + 2} for n in range(61)]
+    shown = on_screen({**report, "people": 200.0, "curve": points}, capsys)
+    line = next(one for one in shown.splitlines() if one.startswith("站点数与覆盖: "))
+    assert line.startswith("站点数与覆盖: 0: 0.0% (≤ 1.0%), ")
+    assert line.endswith("60: 60.0% (≤ 61.0%)")
+    assert line.count("≤") == 12
+
+
+def test_the_curve_of_a_model_of_distances_is_labelled_as_that_of_most_coverage(report, capsys):
+    shown = on_screen({**report, "model": "p-median"}, capsys)
+    assert "站点数与覆盖（若以最大覆盖为目标）: 0:" in shown

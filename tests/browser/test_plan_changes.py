@@ -127,6 +127,13 @@ def test_a_facility_is_closed_from_its_popup_and_the_layer_stays(planner):
     assert facility in {str(one["id"]) for one in items["features"]}
 
 
+def test_what_may_be_done_stands_right_under_the_name(planner):
+    page = planner.page
+    facility = page.evaluate("[...fangyu.drawn.get('care_facility').features.keys()][0]")
+    page.evaluate("id => fangyu.focus('care_facility', id)", facility)
+    assert page.locator(".fy-popup h3 + .fy-acts").count() == 1
+
+
 def test_a_facility_is_moved_by_keyboard_alone(planner):
     page = planner.page
     name = page.locator("#fy-facilities option").first.get_attribute("value")

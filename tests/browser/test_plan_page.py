@@ -138,3 +138,51 @@ def test_a_way_of_travel_that_the_definition_excludes_cannot_be_chosen(planner):
     page.locator("#fy-plan [name=definition]").select_option("C6")
     assert page.locator("#fy-plan [name=travel]").input_value() == ""
     assert page.locator("#fy-plan [name=travel] option[value=straight]").is_disabled()
+
+
+def test_a_threshold_beyond_what_can_be_asked_is_said_at_its_field_and_the_result_stays(planner):
+    page = planner.page
+    compute(page, threshold="15")
+    page.locator("#fy-question").evaluate("one => { one.open = true }")
+    page.fill("#fy-plan [name=threshold]", "601")
+    page.click("#fy-plan [type=submit]")
+    field = page.locator("#fy-plan [name=threshold]")
+    assert field.evaluate("one => one.validationMessage") == "阈值最大 600 分钟。"
+    assert page.locator("#fy-figure").count() == 1
+    page.select_option("#fy-plan [name=unit]", "within_m")
+    assert field.evaluate("one => [one.max, one.checkValidity()]") == ["100000", True]
+
+
+def test_a_link_with_too_long_a_threshold_says_so_in_words(planner):
+    planner.page.goto("about:blank")
+    planner.go("/plan#layer=care_facility&within_min=99999")
+    assert "阈值最大 600 分钟。" in planner.page.locator("#fy-error").inner_text()
+    planner.page.fill("#fy-plan [name=threshold]", "20")
+    assert planner.page.locator("#fy-error").is_hidden()
+
+
+@pytest.mark.parametrize(
+    ("day", "said"), [("1900-01-01", "早于数据里最早的日期"), ("2099-01-01", "晚于数据日期")]
+)
+def test_a_day_the_data_does_not_reach_is_said_beside_the_figure(planner, day, said):
+    compute(planner.page, on=day)
+    assert said in planner.page.locator("#fy-date-notice").inner_text()
+
+
+def test_a_day_within_the_data_needs_no_notice(planner):
+    compute(planner.page)
+    assert planner.page.locator("#fy-date-notice").count() == 0
+
+
+def test_the_definition_chosen_by_the_conditions_is_named(planner):
+    compute(planner.page)
+    assert "C6（按条件自动选择）" in planner.page.locator("#fy-asked").text_content()
+    assert planner.page.locator("#fy-auto").inner_text() == "没有指定定义，按条件自动选择了 C6。"
+
+
+def test_gaps_begin_with_the_most_people_not_covered(planner):
+    compute(planner.page, definition="C5", unit="within_m", threshold="300")
+    words = planner.page.locator("#fy-uncovered small").all_inner_texts()
+    missing = [int(one.split(" ")[1].replace(",", "")) for one in words if one.startswith("未覆盖")]
+    assert len(missing) > 1
+    assert missing == sorted(missing, reverse=True)

@@ -132,6 +132,56 @@ def test_two_scenarios_stand_side_by_side_with_a_map_of_differences(planner):
     assert page.locator("#fy-difference-key").count() == 0
 
 
+def test_the_map_of_differences_names_the_pair_and_marks_the_second(planner):
+    page = planner.page
+    two_scenarios(planner)
+    for box in page.locator("#fy-scenarios input").all():
+        box.check()
+    page.click("#fy-compare")
+    title, marks = page.locator("#fy-difference-title"), page.locator(".fy-change-mark")
+    expect(title).to_contain_text("差异图：现状 → ")
+    for name, number in (("甲", 1), ("乙", 2), ("现状", 0)):
+        page.select_option("#fy-difference [name=to]", label=name)
+        expect(title).to_have_text(f"差异图：现状 → {name}")
+        expect(marks).to_have_count(number)
+    page.click("#fy-tab-table")
+    expect(title).to_have_count(0)
+    expect(marks).to_have_count(2)
+
+
+def test_with_changes_no_figure_is_shown_before_they_are_in_it(planner):
+    begin(planner)
+    one = facilities(planner)[0]
+    planner.page.add_init_script(
+        "window.figures = []; new MutationObserver(() => { const one = document.querySelector('#fy-figure');"
+        "if (one) figures.push(one.textContent); }).observe(document, { subtree: true, childList: true })"
+    )
+    begin(planner, f"close:{one}")
+    seen = planner.page.evaluate("[...new Set(figures)]")
+    assert seen == [planner.page.locator("#fy-figure").inner_text()]
+
+
+@pytest.mark.parametrize("name", ["a/b", "-a", "a.", " "])
+def test_a_name_no_scenario_can_bear_is_said_before_saving(planner, name):
+    page = planner.page
+    begin(planner, "close:c2")
+    page.click("#fy-tab-scenarios")
+    field = page.locator("#fy-save [name=name]")
+    field.fill(name)
+    assert field.evaluate("one => one.validationMessage").startswith("方案名不能")
+    assert field.get_attribute("maxlength") == "60"
+
+
+def test_another_model_and_back_keeps_the_goal(planner):
+    page = planner.page
+    begin(planner)
+    page.click("#fy-tab-sites")
+    page.select_option("#fy-sites [name=goal]", "budget")
+    for model in ("p-median", "lscp", "mclp"):
+        page.select_option("#fy-sites [name=model]", model)
+    expect(page.locator("#fy-sites [name=goal]")).to_have_value("budget")
+
+
 def test_sites_are_found_with_bound_and_taken_over(planner):
     page = planner.page
     begin(planner)

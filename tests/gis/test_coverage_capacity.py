@@ -123,14 +123,14 @@ def test_the_kernel_asked_for_is_named_with_its_source_and_steps(tmp_path):
 def test_a_kernel_that_does_not_count_is_said_not_to(tmp_path):
     workspace = made(tmp_path, [(0, 0, 10)], [facility(0, 200, beds=1)])
     said = [one.en for one in ask(workspace, definition="C7", kernel="gaussian").assumptions]
-    assert "The kernel (gaussian) is for C8 only and was not used here." in said
+    assert "--kernel gaussian is for C8 only and was not used here." in said
 
 
 def test_an_unknown_kernel_is_refused(tmp_path):
     workspace = made(tmp_path, [(0, 0, 10)], [facility(0, 200, beds=1)])
     with pytest.raises(InputError) as caught:
         ask(workspace, definition="C8", kernel="bell")
-    assert caught.value.message.en == "kernel cannot be 'bell'."
+    assert caught.value.message.en == "The kernel (--kernel) cannot be 'bell'."
     assert caught.value.hint.en == "Use one of: rectangle, step-slow, step-fast, gaussian, 3sfca."
 
 

@@ -16,15 +16,25 @@ def workspace(tmp_path):
     ("given", "message"),
     [
         ({"within_min": 5, "within_m": 300}, "Give minutes (--within-min) or metres (--within-m), not both."),
-        ({"within_min": 0}, "within_min must be above 0, not 0."),
-        ({"within_m": -5.0}, "within_m must be above 0, not -5."),
-        ({"within_m": float("nan")}, "within_m must be above 0, not nan."),
-        ({"definition": "C9"}, "definition cannot be 'C9'."),
-        ({"mode": "fly"}, "mode cannot be 'fly'."),
-        ({"need_per_1000": 0.0}, "need_per_1000 must be above 0, not 0."),
+        ({"within_min": 0}, "The number of minutes (--within-min) must be a finite number above 0, not 0."),
+        ({"within_m": -5.0}, "The number of metres (--within-m) must be a finite number above 0, not -5."),
+        (
+            {"within_m": float("nan")},
+            "The number of metres (--within-m) must be a finite number above 0, not nan.",
+        ),
+        (
+            {"within_min": float("inf")},
+            "The number of minutes (--within-min) must be a finite number above 0, not inf.",
+        ),
+        ({"definition": "C9"}, "The definition (--definition) cannot be 'C9'."),
+        ({"mode": "fly"}, "The mode of travel (--mode) cannot be 'fly'."),
+        (
+            {"need_per_1000": 0.0},
+            "The need per 1,000 people (--need-per-1000) must be a finite number above 0, not 0.",
+        ),
         ({"by": "road"}, "--by cannot be 'road'."),
         ({"definition": "C4", "travel": "straight"}, "C4 is by road by definition, not straight."),
-        ({"travel": "fly"}, "travel cannot be 'fly'."),
+        ({"travel": "fly"}, "The way of measuring (--travel) cannot be 'fly'."),
         ({"by": "street"}, "--by cannot be 'street'."),
         ({"definition": "C5", "travel": "network"}, "C5 is straight by definition."),
         ({"definition": "C6", "travel": "straight"}, "C6 is by road by definition, not straight."),
@@ -62,7 +72,10 @@ def test_what_is_not_there_is_not_found(workspace, given):
 def test_every_refusal_speaks_both_languages(workspace):
     with pytest.raises(FangyuError) as caught:
         cover(workspace, CoverageRequest(definition="C9"))
-    assert caught.value.said("zh") == "definition 不能是“C9”。可用：C1、C2、C3、C4、C5、C6、C7、C8。"
+    assert (
+        caught.value.said("zh")
+        == "覆盖定义（--definition）不能是“C9”。可用：C1、C2、C3、C4、C5、C6、C7、C8。"
+    )
 
 
 def test_a_value_outside_the_vocabulary_is_answered_with_the_words_allowed(workspace):

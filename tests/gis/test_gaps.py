@@ -262,3 +262,28 @@ def test_grid_roads_leave_the_far_village_too_far(tmp_path):
     )
     assert listed(gap_list(workspace, ask(within_m=500))) == {"第2村": ("too_far", 30)}
     assert point(0, 0).x == pytest.approx(119.5)
+
+
+def test_people_of_unknown_capacity_are_counted_though_nobody_can_say_whether_there_is_room(tmp_path):
+    workspace = town(
+        tmp_path,
+        admin_unit=[village(1, 0, 0)],
+        care_facility=[facility(300, 300, beds=None)],
+        population=[people(200, 200, 40)],
+    )
+    report = gap_list(workspace, ask(definition="C7", within_m=900, travel="straight"))
+    assert [(one["code"], one["people"]) for one in report.by_reason()] == [("capacity_unknown", 40)]
+    assert report.people.unknown == 40
+
+
+def test_what_a_new_place_adds_is_about_that_many_where_it_is_an_estimate(tmp_path):
+    rows = {"admin_unit": [village(1, 0, 0)], "care_facility": [facility(5000, 0, beds=1)],
+            "population": [people(200, 200, 40)]}  # fmt: skip
+    full = gap_list(town(tmp_path / "a", **rows), ask(definition="C7", within_m=900, travel="straight"))
+    plain = gap_list(town(tmp_path / "b", **rows), ask(within_m=900, travel="straight"))
+    built = [
+        next(one.text.zh for one in report.gaps[0].remedies if one.kind == "build")
+        for report in (full, plain)
+    ]
+    assert "该单元约增加 40 人" in built[0]
+    assert "该单元增加 40 人" in built[1]

@@ -3,8 +3,11 @@ import json
 import numpy as np
 import pytest
 from coverage_town import ON, grid_roads, people, point, town, village
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gis.coverage.meals import MealRequest, plan_meals, planning
+from gis.coverage.meals.report import adding_up_within
 from layers.errors import InputError, NotFoundError
 
 ROADS = grid_roads(20, 200)
@@ -191,3 +194,46 @@ def test_a_budget_that_pays_for_no_other_point_is_said(tmp_path):
     assert [one["zh"] for one in said["notes"]] == [
         "新助餐点最多可开 2 处，方案开了 0 处：预算还剩 0 万元，不够再开一处。"
     ]
+
+
+ROWS = {
+    "admin_unit": [village(one, one * 1000, 0) for one in range(6)],
+    "population": [
+        people(one * 1000 + 200, 400, count) for one, count in enumerate((101, 77, 53, 7, 31, 13))
+    ],
+}
+
+
+def test_meals_of_units_add_up_to_those_of_the_plan_and_none_lacks_more_than_it_wants(tmp_path):
+    here = place(tmp_path, [meal(200, 200, "canteen", meals_per_day=7, delivers=True)], **ROWS)
+    said = plan_meals(here, ask(points=0, need_per_1000=37)).as_json()
+    units = said["units"]
+    for key, whole in (
+        ("wanted", said["wanted"]),
+        ("unserved", said["after"]["unserved"]),
+        ("served", said["after"]["served"]),
+        ("served_before", said["before"]["served"]),
+    ):
+        assert round(sum(one[key] for one in units), 1) == whole
+    assert all(0 <= one["unserved"] <= one["wanted"] for one in units)
+    assert all(str(one["served"])[0] != "-" for one in units)
+    assert all(round(sum(one["reasons"].values()), 1) == one["unserved"] for one in units)
+
+
+def test_a_reason_no_plan_changes_reads_the_same_before_and_after(tmp_path):
+    here = place(tmp_path, [meal(200, 200, "canteen", meals_per_day=7, delivers=True)], **ROWS)
+    said = plan_meals(here, ask(points=1, need_per_1000=37)).as_json()
+    told = [
+        {one["code"]: one["meals"] for one in said[state]["unserved_by"]}.get("no_place_in_reach")
+        for state in ("before", "after")
+    ]
+    assert told[0] == told[1]
+
+
+@given(st.lists(st.tuples(st.integers(0, 400), st.floats(0, 1)), min_size=1, max_size=30))
+def test_rounded_parts_make_the_total_and_stay_below_their_most(drawn):
+    most = [tenths / 10 for tenths, _ in drawn]
+    parts = [one * share for one, (_, share) in zip(most, drawn, strict=True)]
+    rounded = adding_up_within(sum(parts), parts, most)
+    assert abs(sum(rounded) - sum(parts)) <= 0.05 + 1e-9
+    assert all(0 <= one <= cap for one, cap in zip(rounded, most, strict=True))

@@ -133,9 +133,9 @@ def test_periods_are_read_as_they_are_written():
         ({"periods": ((2030, 1), (2026, 1))}, "应从小到大"),
         ({"periods": ((2020, 1),)}, "不早于 2026 年"),
         ({"periods": ((2026, 3),)}, "各期共新增 3 处，只有 2 个候选点"),
-        ({"growth": 2.0}, "growth 是 2"),
-        ({"target_share": 1.5}, "target_share 是 1.5"),
-        ({"horizon_years": 0}, "horizon_years 是 0"),
+        ({"growth": 2.0}, "增长率（--growth）是 2"),
+        ({"target_share": 1.5}, "目标份额（--target-share）是 1.5"),
+        ({"horizon_years": 0}, "往后看的年数（--horizon-years）是 0"),
     ],
 )
 def test_bad_questions_are_refused_by_name(place, more, message):

@@ -74,9 +74,18 @@ def test_the_report_is_json(lopsided):
         ({"max_per_site": 5}, "总量 40 放不下"),
         ({"supply_total": 20, "keep_existing": True}, "各设施下限合计 40"),
         ({"kernel": "flat"}, "没有名为“flat”的衰减函数"),
-        ({"supply_total": -2}, "supply_total 是 -2.0"),
+        ({"supply_total": -2}, "--supply-total 是 -2，应为零或正数"),
     ],
 )
 def test_bad_questions_are_refused_by_name(lopsided, how, message):
     with pytest.raises(InputError, match=message):
         redistribution(lopsided, ask(**how))
+
+
+def test_bounds_that_clash_name_the_facility_and_the_options(lopsided):
+    with pytest.raises(InputError) as caught:
+        redistribution(lopsided, ask(keep_existing=True, max_per_site=20, supply_total=60))
+    assert caught.value.message.zh == (
+        "--keep-existing 与 --max-per-site 20 冲突：“东院”现有 30，已超过每处上限（共 1 处如此）。"
+    )
+    assert caught.value.hint.en == "Give --max-per-site 30 or more, or leave out --keep-existing."

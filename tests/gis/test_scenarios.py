@@ -117,6 +117,23 @@ def test_what_facilities_carry_under_capacity_or_by_unit_is_found_by_closing_eac
     assert lost == {"f0": 1, "f1": 1}
 
 
+def test_under_capacity_people_within_the_limit_are_counted_whether_served_or_not(tmp_path):
+    def reached(definition):
+        beds = [facility(east, east, id=f"f{east}", beds=1) for east in (0, 500, 900)]
+        here = town(
+            tmp_path,
+            road=grid_roads(5, 200),
+            admin_unit=[village(1, 0, 0, 1000)],
+            population=[people(east, 300, 40) for east in (100, 400, 800)],
+            care_facility=beds,
+        )
+        asked = CoverageRequest(on=ON, definition=definition, within_m=450, need_per_1000=None)
+        return {one.id: one.reached for one in carried(judged(prepare(here, asked)))}
+
+    assert reached("C7") == reached("C6")
+    assert max(reached("C7").values()) > 0
+
+
 def test_people_gained_and_lost_do_not_cancel_out(base):
     answer = what_if(base, (move("f0", 600, 100),))
     rows = answer.as_json()["rows_changed"]

@@ -302,9 +302,21 @@ def test_median_and_centre_say_how_far_people_go(place):
 
 
 def test_a_budget_that_pays_for_nothing_is_said(place):
-    assert results(place_sites(place, ask(budget=1, cost_new=2))) == [
-        "没有新增站点：预算 1 不够任何一处，或再放不增加覆盖。"
-    ]
+    report = place_sites(place, ask(budget=1, cost_new=2))
+    assert results(report) == ["没有新增站点：预算 1 不够任何一处（最便宜的 2），拦住 3 个候选点。"]
+    assert {one.reason for one in report.unserved} == {"budget"}
+
+
+def test_a_budget_that_has_nobody_to_reach_says_so_and_does_not_blame_the_money(tmp_path):
+    report = place_sites(town_of(tmp_path, population=[people(200, 400, 100)]), ask(budget=1, cost_new=2))
+    assert results(report) == ["没有新增站点：候选点不再增加覆盖。"]
+
+
+def test_whom_spacing_or_the_number_per_unit_leaves_without_is_told_the_rule(place):
+    spaced = place_sites(place, ask(sites=2, apart_m=99_999))
+    assert {one.reason for one in spaced.unserved} == {"spacing"}
+    each = place_sites(place, ask(sites=3, per="village", reach={"within_m": 250}))
+    assert [(one.unit, one.reason) for one in each.unserved] == [("第2村", "per_unit")]
 
 
 def test_beds_are_for_as_many_people_as_in_c7(place):

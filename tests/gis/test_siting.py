@@ -177,7 +177,7 @@ def test_people_always_add_up():
         (lambda: mclp(reach(1), np.full(10, np.nan), 2), r"weight\[0\] 是 nan"),
         (lambda: mclp(csr_matrix((3, 0)), np.ones(3), 1), "没有候选点"),
         (lambda: lscp(csr_matrix([[-1.0]])), r"reach\[0, 0\] 是 -1.0"),
-        (lambda: lscp(reach(1), time_limit_s=-1), "时限 -1 不是零或正数"),
+        (lambda: lscp(reach(1), time_limit_s=-1), "--time-limit-s）是 -1，应为零或正数"),
         (lambda: lscp(reach(1), gap=-1), r"差距（--gap）是 -1"),
         (lambda: p_median([[np.nan]], [1], 1), r"cost\[0, 0\] 是 nan"),
         (lambda: p_center([[-2.0]], 1), r"cost\[0, 0\] 是 -2.0"),

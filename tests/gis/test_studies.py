@@ -197,3 +197,33 @@ def test_a_written_question_is_read_as_it_was_meant(tmp_path):
     asked = study(tmp_path, text)
     assert asked.name == '引"号'
     assert asked.questions[0].request.within_min == 15
+
+
+def test_a_study_in_gb18030_is_read_and_said_to_be(tmp_path):
+    file = tmp_path / "study.toml"
+    file.write_bytes(f'name = "二〇二五年养老服务设施"\n{HEAD}{COVER}'.encode("gb18030"))
+    read = read_study(file)
+    assert read.name == "二〇二五年养老服务设施"
+    assert [one.zh for one in read.notes] == ["study.toml 按 GB18030 读取；建议另存为 UTF-8。"]
+
+
+def test_a_study_that_is_no_text_asks_for_utf_8(tmp_path):
+    (tmp_path / "study.toml").write_bytes(b"name = \xff\xff\xff\n")
+    with pytest.raises(FileFormatError) as caught:
+        read_study(tmp_path / "study.toml")
+    assert caught.value.message.zh == "study.toml 读不懂：既不是 UTF-8，也不是 GB18030。"
+    assert caught.value.hint.zh == "请在原软件中另存为 UTF-8。"
+
+
+@pytest.mark.parametrize(
+    ("text", "zh"),
+    [
+        ("day = 2026-01-01\nname 甲\n", "study.toml 第 2 行“name 甲”读不懂。"),
+        ('day = 2026-01-01\nname = "甲', 'study.toml 没有写完：最后的第 2 行“name = "甲”读不懂。'),
+    ],
+)
+def test_the_line_that_is_no_toml_is_shown(tmp_path, text, zh):
+    with pytest.raises(FileFormatError) as caught:
+        study(tmp_path, text)
+    assert caught.value.message.zh == zh
+    assert "line 2" in caught.value.message.en

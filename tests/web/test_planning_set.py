@@ -9,7 +9,6 @@ import pytest
 from docx import Document
 from drawing_district import HOSTILE, district
 from pypdf import PdfReader
-from pypdf.generic import ContentStream
 
 from gis.coverage import CoverageRequest, cover
 from layers.errors import InputError, NotFoundError
@@ -61,22 +60,8 @@ def paper_text(content):
 
 
 def pdf_pages(content):
-    """Read the text of every page through the table of characters each font carries."""
-    reader, pages = PdfReader(io.BytesIO(content)), []
-    for page in reader.pages:
-        [font] = [one.get_object() for one in page["/Resources"]["/Font"].values()]
-        cmap = font["/ToUnicode"].get_object().get_data().decode("latin1")
-        pairs = re.findall(r"<([0-9A-Fa-f]{4})> <([0-9A-Fa-f]{4})>", cmap)
-        to = {int(code, 16): chr(int(char, 16)) for code, char in pairs}
-        said = [
-            ops[0].original_bytes
-            for ops, op in ContentStream(page.get_contents(), reader).operations
-            if op == b"Tj"
-        ]
-        pages.append(
-            "\n".join("".join(to[one[i] << 8 | one[i + 1]] for i in range(0, len(one), 2)) for one in said)
-        )
-    return pages
+    """Read the text of every page as any reader of PDF would."""
+    return [one.extract_text() for one in PdfReader(io.BytesIO(content)).pages]
 
 
 def text_of(content, form):
@@ -197,6 +182,20 @@ def test_in_public_no_figure_and_no_difference_of_two_tells_of_fewer_than_the_le
     ]
     assert people
     assert [one for one in people if one % 10] == []
+
+
+def test_in_public_the_population_of_towns_is_rounded_too(sets):
+    found = table(sheets(sets("xlsx", profile="public"))["人口"], "镇街")
+    people = [row[key] for row in found for key in ("常住人口", "65岁及以上") if isinstance(row[key], int)]
+    assert people
+    assert [one for one in people if one % 10] == []
+
+
+def test_the_command_names_the_day_though_none_was_asked_for(workspace):
+    asked = PlanningSetRequest(**{**QUICK, "on": None})
+    rows = sheets(planning_set(workspace, asked, "xlsx"))["重算命令"]
+    command = next(str(row[1]) for row in rows if str(row[1]).startswith("fangyu planning-set"))
+    assert f"--on {workspace.day.isoformat()}" in command
 
 
 @pytest.mark.parametrize(

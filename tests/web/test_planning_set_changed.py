@@ -95,6 +95,21 @@ def test_in_public_no_village_tells_how_many_people_moved(workspace):
     assert all(row["变动前（%）"] != row["变动后（%）"] for row in moved)
 
 
+def test_in_public_changes_have_no_internal_id_and_no_exact_place(workspace):
+    asked = PlanningSetRequest(**ASKED, changes=CHANGES, profile="public")
+    found = sheets(planning_set(workspace, asked, "xlsx"))
+    rows = rows_below(found["方案变动"], "服务")
+    assert "编号" not in rows[0]
+    assert [(row["名称"], row["经度"]) for row in rows] == [
+        ("第0居家养老服务中心", None),
+        ("第2居家养老服务中心", None),
+        ("新站", 119.443),
+    ]
+    commands = [row[1] for row in found["重算命令"] if str(row[1]).startswith("fangyu")]
+    assert len(commands) == 1
+    assert "--close" not in commands[0]
+
+
 def test_as_things_are_there_is_nothing_to_compare(workspace):
     assert "前后对比" not in sheets(planning_set(workspace, PlanningSetRequest(**ASKED), "xlsx"))
 

@@ -33,16 +33,31 @@ def changed_part(g: Gathered) -> Part | None:
 
 
 def _changes(g: Gathered) -> Table:
+    """List the changes; in public without ids, places to about ten metres as everywhere in the set."""
+    public = g.figures.public
     rows = [
-        [g.service[layer].pick(g.lang), _ACTIONS[one.action].pick(g.lang), effect.names[one.id], one.id,
-         one.lon, one.lat, _amounts(g, layer, one.amounts)]
+        [g.service[layer].pick(g.lang), _ACTIONS[one.action].pick(g.lang), _name(effect, one.id, public=public),
+         *(() if public else (one.id,)), _degrees(g, one.lon), _degrees(g, one.lat), _amounts(g, layer, one.amounts)]
         for layer, effect in g.effects.items()
         for one in effect.changes
     ]  # fmt: skip
-    heads = (SERVICE, Text("变动", "Change"), Text("名称", "Name"), Text("编号", "Id"), Text("经度", "Longitude"),
+    ids = () if public else (Text("编号", "Id"),)
+    heads = (SERVICE, Text("变动", "Change"), Text("名称", "Name"), *ids, Text("经度", "Longitude"),
              Text("纬度", "Latitude"), Text("规模", "Size"))  # fmt: skip
     title = Text("设施变动", "Changes to facilities")
-    return Table(title, heads, rows, (14, 10, 24, 14, 13, 13, 12), Text("方案变动", "Changes"))
+    widths = (18, 12, 30, 14, 14, 12) if public else (14, 10, 24, 14, 13, 13, 12)
+    return Table(title, heads, rows, widths, Text("方案变动", "Changes"))
+
+
+def _name(effect: Effect, id_: str, *, public: bool) -> str:
+    """Name a facility; in public one whose name is its id has none."""
+    name = effect.names[id_]
+    return "" if public and name == id_ else name
+
+
+def _degrees(g: Gathered, value: float | None) -> float | None:
+    """Round a coordinate: to about a metre inside the office, about ten metres in public."""
+    return None if value is None else round(value, 4 if g.figures.public else 5)
 
 
 def _amounts(g: Gathered, layer: str, amounts: tuple[tuple[str, float], ...]) -> str:

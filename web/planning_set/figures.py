@@ -70,8 +70,8 @@ def plain(number: float) -> float | int:
 
 
 def written(value: object) -> str:
-    """Write a cell for paper: thousands apart, nothing where nothing applies; texts as they are."""
-    if value is None:
+    """Write a cell for paper: thousands apart, a dash where nothing applies or is told; texts as they are."""
+    if value is None or value == "":
         return "–"
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)

@@ -173,17 +173,18 @@ def ageing_part(g: Gathered) -> Part:
 def _people_row(
     g: Gathered, town: int, by_code: dict[str, Any], villages: Sequence[dict[Any, Any]]
 ) -> list[Figure]:
+    """Print the people of a town; in public rounded, few of them withheld."""
     code, name = (g.units.frame[one].iloc[town] for one in ("code", "name"))
     own = by_code.get(canonical(code), {})
     figures = [_count(g, own, villages, field) for field in _POPULATION]
     people, elderly = figures[0], figures[2]
-    share = (
-        UNKNOWN.pick(g.lang) if isinstance(people, str) or isinstance(elderly, str) or not people else None
-    )
-    return [str(name), *figures, share or round(100.0 * float(elderly or 0) / float(people or 1), 1)]
+    shown: list[Figure] = [one if isinstance(one, str) else g.figures.people(one) for one in figures]
+    if isinstance(people, str) or isinstance(elderly, str) or not people:
+        return [str(name), *shown, UNKNOWN.pick(g.lang)]
+    return [str(name), *shown, g.figures.percent(elderly, people)]
 
 
-def _count(g: Gathered, own: dict[Any, Any], villages: Sequence[dict[Any, Any]], field: str) -> Figure:
+def _count(g: Gathered, own: dict[Any, Any], villages: Sequence[dict[Any, Any]], field: str) -> int | str:
     if field in str(own.get(SUPPRESSED) or "").split(";"):
         return WITHHELD.pick(g.lang)
     if not pd.isna(own.get(field)):

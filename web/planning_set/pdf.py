@@ -14,6 +14,7 @@ from fpdf.fonts import FontFace
 from web.documents.issue import SYNTHETIC, Issue
 from web.documents.wording import both
 from web.planning_set.blocks import Head, Part, Picture, Table, Words
+from web.planning_set.embedding import content_of, embed
 from web.planning_set.figures import written
 from web.planning_set.fonts import needed_font
 
@@ -59,7 +60,7 @@ def as_pdf(issue: Issue, parts: Sequence[Part], *, stamp: str) -> bytes:
     lang = issue.lang
     said = both(SYNTHETIC, lang) if issue.synthetic else ""
     pages = _Pages("　".join(one for one in (issue.district, said, stamp) if one))
-    pages.add_font(_FONT, fname=str(font.path), collection_font_number=font.face)
+    embed(pages, _FONT, font)
     pages.set_margins(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
     pages.set_auto_page_break(auto=True, margin=_MARGIN_MM)
     pages.set_title(parts[0].title.pick(lang))
@@ -76,7 +77,7 @@ def as_pdf(issue: Issue, parts: Sequence[Part], *, stamp: str) -> bytes:
         for block in part.blocks:
             _block(pages, block, issue, centred=at == 0)
     _line(pages, issue.made.pick(lang), 8)
-    return bytes(pages.output())
+    return content_of(pages)
 
 
 def _block(pages: FPDF, block: Head | Words | Table | Picture, issue: Issue, *, centred: bool) -> None:

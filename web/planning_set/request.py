@@ -82,7 +82,7 @@ class PlanningSetRequest:
         if self.far_sites is not None and self.sites is None:
             raise InputError(
                 Text("给了远期选址数，没有给近期。", "Sites of the far term are asked for, but none of the near term."),
-                Text("请加 --sites N。", "Add --sites N."),
+                Text("请填近期新设几处（命令行 --sites）。", "Give those of the near term (command line: --sites)."),
             )  # fmt: skip
 
     def reach(self, layer: str, minutes: float, changes: tuple[Change, ...] = ()) -> CoverageRequest:

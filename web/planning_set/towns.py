@@ -23,7 +23,7 @@ from web.planning_set.naming import (
     tier_text,
 )
 from web.planning_set.steps import Drawing
-from web.planning_set.whole import deficit_of, gap_row, norm_cells, value_cells
+from web.planning_set.whole import deficit_of, gap_row, norm_cells, unit_of, value_cells
 
 Block = Head | Words | Table | Picture
 _NO_MAP = Text("没有边界，不能绘图。", "There are no outlines to draw a map of.")
@@ -67,10 +67,15 @@ def _facility_part(g: Gathered, layer: str) -> Part:
          kind_of(layer, one, g.lang), amount_of(one), amount_unit(one, g.lang)]
         for one in g.facilities[layer]
     ]  # fmt: skip
-    title = Text(f"{label.zh}设施表", f"{label.en}: facilities in service")
+    title = Text(f"{_facilities_zh(label)}表", f"{label.en}: facilities in service")
     return Part(f"facilities-{layer}", title, [
-        Table(title, heads, rows, (9, 38, 19, 18, 9, 9), Text(f"{label.zh}设施", label.en)),
+        Table(title, heads, rows, (9, 38, 19, 18, 9, 9), Text(_facilities_zh(label), label.en)),
     ])  # fmt: skip
+
+
+def _facilities_zh(label: Text) -> str:
+    """Name the facilities of a service in Chinese; many labels end in that word already."""
+    return label.zh if label.zh.endswith("设施") else f"{label.zh}设施"
 
 
 def _spots(g: Gathered, layers: Sequence[str], *, lettered: bool = False) -> list[Spot]:
@@ -212,8 +217,8 @@ def _indicators(g: Gathered, code: str) -> Table:
     found = next((one for one in g.indicators.rows if one.code == code), None) if g.indicators else None
     measured = zip(g.indicators.measures, found.values, strict=True) if g.indicators and found else ()
     rows = [
-        [one.label.pick(g.lang), *value_cells(g, value), one.unit, norm_cells(g, at)[0], deficit_of(value),
-         one.deficit_unit]
+        [one.label.pick(g.lang), *value_cells(g, one, value), unit_of(one), norm_cells(g, at)[0],
+         deficit_of(g, value), one.deficit_unit]
         for at, (one, value) in enumerate(measured)
         if value.value is not None
     ]  # fmt: skip

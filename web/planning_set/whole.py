@@ -1,24 +1,21 @@
 """The parts about the whole district: indicators, the matrix, gaps, sites, and how to repeat it all."""
 
+from dataclasses import replace
 from typing import Any
 
 from gis.coverage import CoverageReport, GapReport, SiteReport
 from gis.coverage.gaps.effort import efforts
+from gis.coverage.provision.measures import Measure
 from gis.coverage.provision.report import IndicatorReport, UnitIndicators
 from gis.coverage.provision.values import Value
+from gis.coverage.provision.words import BOUNDS, bounded
 from layers.text import Text
 from web.planning_set.blocks import Head, Part, Table, Words
-from web.planning_set.figures import UNKNOWN, WITHHELD, Figure
+from web.planning_set.figures import UNKNOWN, WITHHELD, Figure, plain
 from web.planning_set.gathering import Gathered
 from web.planning_set.naming import DEFINITION, SERVICE, TOWN, VILLAGE, reason_label, tier_text
 
 _LIMIT = Text("等级", "Tier")
-_BOUNDS = {
-    "exact": Text("", ""),
-    "at_least": Text("至少", "at least"),
-    "at_most": Text("至多", "at most"),
-    "unsure": Text("数据不全", "incomplete data"),
-}
 
 
 def indicators_part(g: Gathered) -> Part:
@@ -28,32 +25,41 @@ def indicators_part(g: Gathered) -> Part:
     if report is None:
         return Part("indicators", title, [Words(g.no_indicators or Text("没有数据。", "No data."))])
     rows = [
-        [one.label.pick(g.lang), *value_cells(g, report.total[at]), one.unit, *norm_cells(g, at),
-         _below(report, at)]
+        [one.label.pick(g.lang), *value_cells(g, one, report.total[at]), unit_of(one), *norm_cells(g, at),
+         *_judged(report, at)]
         for at, one in enumerate(report.measures)
     ]  # fmt: skip
     heads = (Text("指标", "Indicator"), Text("现状", "Value"), Text("说明", "Remark"), Text("单位", "Unit"),
-             Text("规范值", "Norm"), Text("是否核过", "Checked"), Text("不达标镇街", "Towns below"))  # fmt: skip
+             Text("规范值", "Norm"), Text("是否核过", "Checked"), Text("不达标镇街", "Towns below"),
+             Text("不能判断镇街", "Towns unsettled"))  # fmt: skip
     by_town = [
-        [row.name, one.label.pick(g.lang), *value_cells(g, value_of(row, at)), one.unit, norm_cells(g, at)[0],
-         deficit_of(value_of(row, at)), one.deficit_unit]
+        [row.name, one.label.pick(g.lang), *value_cells(g, one, value_of(row, at)), unit_of(one),
+         norm_cells(g, at)[0], deficit_of(g, value_of(row, at)), one.deficit_unit]
         for row in report.rows
         for at, one in enumerate(report.measures)
         if value_of(row, at).value is not None
     ]  # fmt: skip
     town_heads = (TOWN, *heads[:5], Text("缺口", "Deficit"), Text("缺口单位", "Unit"))
     return Part("indicators", title, [
-        Table(Text("全区指标与规范", "Indicators against the norm"), heads, rows, (32, 11, 12, 14, 11, 10, 10),
+        Table(Text("全区指标与规范", "Indicators against the norm"), heads, rows, (28, 11, 15, 13, 10, 9, 7, 7),
               Text("指标", "Indicators")),
         Table(Text("分镇街指标与缺口", "Indicators and deficits by town"), town_heads, by_town,
-              (15, 29, 10, 11, 12, 9, 10, 8), Text("分镇街指标", "By town")),
+              (14, 26, 10, 14, 12, 8, 12, 8), Text("分镇街指标", "By town")),
         *(Words(one, small=True) for one in report.assumptions if not g.figures.public),
     ])  # fmt: skip
 
 
-def _below(report: IndicatorReport, at: int) -> int:
-    """Count the towns that are below the norm of an indicator."""
-    return sum(value_of(row, at).meets is False for row in report.rows)
+def _judged(report: IndicatorReport, at: int) -> list[int | None]:
+    """Count the towns that are below the norm of an indicator, and those that cannot be judged; None without a norm."""
+    if report.norms[at] is None:
+        return [None, None]
+    values = [value_of(row, at) for row in report.rows]
+    return [sum(one.meets is False for one in values), sum(one.unsettled for one in values)]
+
+
+def unit_of(measure: Measure) -> str:
+    """Return the unit an indicator is printed in: shares in percent."""
+    return measure.unit or "%"
 
 
 def value_of(row: UnitIndicators, at: int) -> Value:
@@ -61,27 +67,41 @@ def value_of(row: UnitIndicators, at: int) -> Value:
     return row.values[at]
 
 
-def value_cells(g: Gathered, value: Value) -> list[Figure]:
+def value_cells(g: Gathered, measure: Measure, value: Value) -> list[Figure]:
     """Print the value of an indicator and how sure it is; in public nothing over few people."""
     if value.value is None:
         return [UNKNOWN.pick(g.lang), ""]
     if g.figures.public and value.of_people and 0 < value.bottom < g.figures.least:
         return [WITHHELD.pick(g.lang), ""]
-    digits = 3 if value.value < 1 else 1
-    return [round(value.value, digits), _BOUNDS[value.bound].pick(g.lang)]
+    amount = value.value if measure.unit else 100.0 * value.value
+    digits = 3 if amount < 1 else 1
+    return [round(amount, digits), BOUNDS[value.bound].pick(g.lang)]
 
 
 def norm_cells(g: Gathered, at: int) -> list[Any]:
     """Print the norm of an indicator and whether it was checked; nothing where there is none."""
-    norm = g.indicators.norms[at] if g.indicators else None
-    if norm is None:
+    report = g.indicators
+    norm = report.norms[at] if report else None
+    if report is None or norm is None:
         return [None, ""]
-    return [norm.value, (Text("已核", "yes") if norm.verified else Text("未核实", "no")).pick(g.lang)]
+    share = not report.measures[at].unit and not isinstance(norm.value, str)
+    value = round(100.0 * float(norm.value), 6) if share else norm.value
+    return [value, (Text("已核", "yes") if norm.verified else Text("未核实", "no")).pick(g.lang)]
 
 
-def deficit_of(value: Value) -> Figure:
-    """Return what lacks to the norm, to one decimal; None without a norm."""
-    return None if value.deficit is None else round(value.deficit, 1)
+def deficit_of(g: Gathered, value: Value) -> Figure:
+    """Return what lacks to the norm, to one decimal, in words where it is a least or a most; None without a norm.
+
+    What may lie on either side is left a number: the remark beside the value says so.
+    """
+    if value.deficit is None:
+        return None
+    lacks = plain(round(value.deficit, 1))
+    return (
+        lacks
+        if value.deficit_bound in {"exact", "unsure"}
+        else bounded(f"{lacks:,}", value.deficit_bound).pick(g.lang)
+    )
 
 
 def matrix_part(g: Gathered) -> Part:
@@ -230,7 +250,13 @@ def _term(g: Gathered, term: Text, report: SiteReport, offset: int) -> list[Head
 
 def appendix_part(g: Gathered, form: str) -> Part:
     """Write the commands that make the set, and every report in it, again."""
-    commands = [g.request.command(form), *(one.command for layer in g.layers for one in g.tiers[layer])]
+    repeated = replace(g.request, on=g.on)
+    if g.figures.public and g.effects:
+        return _public_appendix(replace(repeated, changes=()).command(form))
+    commands = [
+        repeated.command(form),
+        *(one.command for layer in g.layers for one in g.tiers[layer]),
+    ]
     commands += [g.gaps[one].command for one in g.layers]
     commands += [g.indicators.request.command()] if g.indicators else []
     commands += [one.request.command() for one in (g.near, g.far) if one is not None]
@@ -239,5 +265,16 @@ def appendix_part(g: Gathered, form: str) -> Part:
         Words(Text("在工作区文件夹里运行；数据版本见“数据”表。",
                    "Run them in the workspace folder; the versions of the data stand under Data.")),
         Table(Text("命令", "Commands"), (Text("序号", "No."), Text("命令", "Command")), rows, (8, 92),
+              Text("重算命令", "Commands")),
+    ])  # fmt: skip
+
+
+def _public_appendix(command: str) -> Part:
+    """Write the command of a set of changes without them: they name facilities by internal ids and exact places."""
+    return Part("appendix", Text("附：如何重算", "Appendix: how to repeat it"), [
+        Words(Text("在工作区文件夹里运行；变动的设施编号和精确位置不公开，含变动的完整命令见内部版。",
+                   "Run it in the workspace folder; ids and exact places of what changed are not public: the commands "
+                   "with the changes stand in the internal edition.")),
+        Table(Text("命令", "Commands"), (Text("序号", "No."), Text("命令", "Command")), [[1, command]], (8, 92),
               Text("重算命令", "Commands")),
     ])  # fmt: skip

@@ -11,6 +11,7 @@ from scipy.sparse import csr_matrix
 from gis.coverage.amounts import COUNT, amounts_held, counting_note, supply_label
 from gis.coverage.catchments.stability import changes, fifths, worst_fifth
 from gis.coverage.catchments.sums import by_unit, evenness_of, people_by_unit, reaching_silent, worst_share
+from gis.coverage.catchments.verdict import ToFill, agreement, fill_first, no_verdict, undecided
 from gis.coverage.kernels import KERNELS, Scored, within_share
 from gis.coverage.request import CoverageRequest
 from gis.coverage.shown import Shown, Tabular
@@ -83,7 +84,7 @@ class AccessRow:
     worst_in, may_be_worst_in
         Kernels that put the unit into the worst served fifth whatever silent facilities hold, and those that may.
     short
-        None where what silent facilities hold decides it.
+        None where what silent facilities hold decides it, or units cannot be compared.
     at_least
         People who reach a facility that does not tell what it holds.
     """
@@ -127,9 +128,13 @@ class AccessReport(Tabular):
         People of known place; points of demand whose number or place is unknown.
     supply, idle
         All that the facilities hold, and the part nobody reaches.
-    stable_share
-        Share of people in units that every kernel puts on the same side of the worst fifth, whatever facilities hold
-        that do not tell; those it hangs on count as unstable.
+    no_verdict
+        Why no unit can be called short: too few units, or a worst fifth that holds most of the people; else None.
+    agreement
+        Shares of people by what the verdict on their unit hangs on: see ``gis.coverage.catchments.verdict.agreement``;
+        None where there is no verdict.
+    fill_first
+        The facilities whose silence leaves most people undecided.
     worst_share
         Per kernel, the share of people in units that are in the worst fifth for sure: more than a fifth where many
         units have the same.
@@ -150,7 +155,9 @@ class AccessReport(Tabular):
     supply: float
     idle: float
     no_supply_known: int
-    stable_share: float | None
+    no_verdict: Text | None
+    agreement: Mapping[str, float | None]
+    fill_first: tuple[ToFill, ...]
     worst_share: Mapping[str, float | None]
     classes: Mapping[str, float | None]
     evenness: Mapping[str, Mapping[str, Any]]
@@ -175,7 +182,9 @@ class AccessReport(Tabular):
             "people_unsettled": round(sum(row.people for row in self.rows if row.short is None), 1),
             "people_at_least": round(sum(row.at_least for row in self.rows), 1),
             "worst_share": dict(self.worst_share),
-            "stable_share": self.stable_share,
+            "no_verdict": self.no_verdict._asdict() if self.no_verdict else None,
+            **self.agreement,
+            "fill_first": [one.as_json() for one in self.fill_first],
             "classes": dict(self.classes),
             "evenness": dict(self.evenness),
             "rows": [row.as_json(kernels) for row in self.rows],
@@ -239,8 +248,8 @@ def checked_access(request: AccessRequest) -> AccessRequest:
     agree = request.agree if request.agree is not None else len(kernels) // 2 + 1
     if not 1 <= agree <= len(kernels):
         raise InputError(
-            Text(f"agree 是 {agree}，应在 1 与衰减函数个数 {len(kernels)} 之间。",
-                 f"agree is {agree}; it has to lie between 1 and the number of kernels, {len(kernels)}.")
+            Text(f"几种算法一致才算（--agree）是 {agree}，应在 1 与衰减函数个数 {len(kernels)} 之间。",
+                 f"--agree is {agree}; it has to lie between 1 and the number of kernels, {len(kernels)}.")
         )  # fmt: skip
     layer = request.reach.layer_id
     name = request.supply_field or SUPPLY_FIELDS.get(layer)
@@ -285,8 +294,9 @@ def _report(
     bounds = [worst_fifth(least, np.where(open_ > 0, np.inf, least), heads) for least in per_unit]
     sure, perhaps = (np.array([one[side] for one in bounds]) for side in (0, 1))
     count, most = sure.sum(axis=0), perhaps.sum(axis=0)
-    even = (most == 0) | (count == len(scores))
-    agree = asked.agree or 1
+    agree, shares = asked.agree or 1, worst_share(asked.kernels, sure, heads)
+    mute = no_verdict(len(units), shares, agree)
+    unknown = units[undecided(sure, perhaps)]
     rows = tuple(
         AccessRow(
             code=str(here.units.frame["code"].iloc[unit]),
@@ -295,7 +305,7 @@ def _report(
             per_1000=tuple(float(values[at] * _PER) for values in per_unit),
             worst_in=int(count[at]),
             may_be_worst_in=int(most[at]),
-            short=True if count[at] >= agree else False if most[at] < agree else None,
+            short=_short(int(count[at]), int(most[at]), agree) if mute is None else None,
             out_of_reach=float(lost[at]),
             at_least=float(open_[at]),
         )
@@ -309,8 +319,10 @@ def _report(
         supply=float(np.nansum(beds)),
         idle=float(np.nansum(beds[scores[0].idle])),
         no_supply_known=int(np.isnan(beds).sum()),
-        stable_share=float(heads[even].sum() / heads.sum()) if heads.sum() > 0 else None,
-        worst_share=worst_share(asked.kernels, sure, heads),
+        no_verdict=mute,
+        agreement=agreement(sure, perhaps, heads if mute is None else np.zeros(len(heads))),
+        fill_first=fill_first(here, held, people, unknown) if mute is None else (),
+        worst_share=shares,
         classes=changes([fifths(values, heads) for values in per_unit], np.where(open_ > 0, 0.0, heads)),
         evenness={
             name: evenness_of(here, values, heads, one.values, people)
@@ -321,6 +333,11 @@ def _report(
         made=made_of(workspace, here),
         shown=Shown(here.units.frame, here.supply.frame),
     )
+
+
+def _short(sure: int, perhaps: int, agree: int) -> bool | None:
+    """Tell whether enough kernels put a unit into the worst fifth; None where silent facilities decide it."""
+    return True if sure >= agree else False if perhaps < agree else None
 
 
 def _assumptions(here: Situation, asked: AccessRequest, beds: Floats) -> tuple[Text, ...]:

@@ -9,6 +9,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from gis.coverage.amounts import amounts_held, counting_note, supply_label
+from gis.coverage.calling import called
 from gis.coverage.catchments.accessing import (
     AccessRequest,
     access_words,
@@ -204,6 +205,11 @@ def _checked(request: RedistributionRequest) -> RedistributionRequest:
     filled = checked_access(
         AccessRequest(reach=request.reach, supply_field=request.supply_field, kernels=(request.kernel,))
     )
+    for option, value in (("--supply-total", request.supply_total), ("--max-per-site", request.max_per_site)):
+        if value is not None and not 0 <= value < float("inf"):
+            raise InputError(
+                Text(f"{option} 是 {value:g}，应为零或正数。", f"{option} is {value:g}, not zero or more.")
+            )
     if request.keep_existing and request.supply_total is None:
         raise InputError(
             Text(
@@ -228,6 +234,7 @@ def _report(
     total = float(sites.now.sum()) if asked.supply_total is None else asked.supply_total
     lower = sites.now if asked.keep_existing else np.zeros(len(sites.now))
     upper = np.full(len(sites.now), np.inf if asked.max_per_site is None else asked.max_per_site)
+    _check_bounds(here, sites, asked)
     found = redistribute(sites.pulls, people, total, lower, upper)
     by_way = {
         "now": sites.now,
@@ -250,6 +257,30 @@ def _report(
         assumptions=_assumptions(asked, here, len(here.supply) - len(sites.rows), found),
         norms=printed(here.profile, [*here.plan.norms, here.profile.value("snap_max_m", on=here.plan.on)]),
         made=here.made,
+    )
+
+
+def _check_bounds(here: Situation, sites: _Sites, asked: RedistributionRequest) -> None:
+    """Refuse a most per site below what a facility keeps, by the name of the one that holds most."""
+    if not asked.keep_existing or asked.max_per_site is None:
+        return
+    above = np.flatnonzero(sites.now > asked.max_per_site)
+    if not len(above):
+        return
+    at = int(above[np.argmax(sites.now[above])])
+    row = int(sites.rows[at])
+    who, most, now = called(here.supply.name(row), here.supply.ids[row]), asked.max_per_site, sites.now[at]
+    raise InputError(
+        Text(
+            f"--keep-existing 与 --max-per-site {digits(most)} 冲突：{who.zh}现有 {now:g}，已超过每处上限"
+            f"（共 {len(above)} 处如此）。",
+            f"--keep-existing and --max-per-site {digits(most)} contradict each other: {who.en} holds {now:g} already "
+            f"({counted(len(above), 'facility holds', 'facilities hold')} more than that).",
+        ),
+        Text(
+            f"请把 --max-per-site 改为 {now:g} 或更大，或去掉 --keep-existing。",
+            f"Give --max-per-site {now:g} or more, or leave out --keep-existing.",
+        ),
     )
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from layers.workspace import Workspace
 
 _ROUNDING = 1e-6
+_UNSURE = "capacity_unknown"
 _NO_GAPS = ("no_people", "no_points")
 _OF_THE_REPORT = ("definition", "request", "measure", "numerator", "denominator", "share")
 
@@ -49,6 +50,9 @@ class GapReport(Tabular):
         People not served by the reason of the point they live at, most first; they add up to ``people.unserved``.
     unlisted_people
         Of them those in units that count as covered; 0 where points are listed.
+    unsure_people
+        People of whom nobody can say, because what is in reach does not tell what it holds; not among
+        ``people.unserved``.
     norms
         Profile and values used, those of the coverage report first.
     provenance
@@ -61,6 +65,7 @@ class GapReport(Tabular):
     people: People
     parts: tuple[tuple[str, float], ...]
     unlisted_people: float
+    unsure_people: float
     assumptions: tuple[Text, ...]
     norms: dict[str, Any]
     provenance: dict[str, Any]
@@ -86,10 +91,13 @@ class GapReport(Tabular):
         """Count by reason, most people first: the people it keeps from being served, and the gaps it is main in.
 
         People are counted where they live, in units that count as covered too, so that they add up to all who are not
-        served; None where the reason is that nobody knows them.
+        served; None where the reason is that nobody knows them. Where what is in reach does not tell what it holds,
+        people are those of whom nobody can say, beside all who are not served.
         """
         people = dict(self.parts)
         codes = dict.fromkeys((*people, *(one.reason.code for one in self.gaps)))
+        if self.unsure_people > 0 and _UNSURE in codes and _UNSURE not in people:
+            people[_UNSURE] = self.unsure_people
         counts = {code: sum(one.reason.code == code for one in self.gaps) for code in codes}
         order = sorted(codes, key=lambda code: (-people.get(code, 0.0), code))
         return [
@@ -131,11 +139,18 @@ def gap_list(
         people=report.people,
         parts=parts_of(judged, np.flatnonzero(judged.unserved > 0)),
         unlisted_people=_unlisted(judged, listed),
+        unsure_people=_unsure(judged),
         assumptions=tuple(dict.fromkeys((*report.assumptions, *found.notes))),
         norms={**report.norms, "values": [*report.norms["values"], *more]},
         provenance=made,
         command=_command(report.command, by_points=by_points),
     )
+
+
+def _unsure(judged: Judged) -> float:
+    """Return the people of whom nobody can say, because what is in reach does not tell what it holds."""
+    unjudged = judged.outcome.unjudged
+    return 0.0 if unjudged is None else float((judged.people * unjudged[judged.plan.main]).sum())
 
 
 def _unlisted(judged: Judged, listed: tuple[UnitGap, ...]) -> float:

@@ -130,7 +130,7 @@ def placed_remedies(
     for gap in np.flatnonzero(best.place >= 0).tolist():
         at = int(best.place[gap])
         here, all_ = float(best.here[gap]), float(best.everywhere[gap])
-        text = word(offers, at, (here, all_), unit_of_measure)
+        text = word(offers, at, (here, all_), unit_of_measure, about=estimate)
         found[gap] = Remedy(
             kind=offers.kind,
             rank=effort.rank,

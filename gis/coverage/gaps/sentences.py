@@ -97,7 +97,7 @@ def _spared(text: Text, severed: "Severing | None", point: int) -> Text:
 def _how_far(facility: NearestFacility, going: Text, *, searched_roads: bool) -> Text:
     near = "—" if facility.straight_m is None else whole_metres(facility.straight_m)
     if facility.network_m is None and searched_roads:
-        return Text(f"沿路不通（直线 {near} 米）", f"with no road to it ({near} m straight)")
+        return Text(f"沿路不通（直线 {near} 米）", f"out of reach by road ({near} m straight)")
     if facility.network_m is None:
         return Text(f"直线 {near} 米", f"{near} m in a straight line")
     walked = whole_metres(facility.network_m)

@@ -46,14 +46,16 @@ def data_text(code: str) -> Text:
     return _DATA[code]
 
 
-def placed_text(offers: "Offers", at: int, adds: tuple[float, float], unit: str) -> Text:
-    """Say what to do with a place that stands already."""
+def placed_text(
+    offers: "Offers", at: int, adds: tuple[float, float], unit: str, *, about: bool = False
+) -> Text:
+    """Say what to do with a place that stands already; ``about`` marks figures that are estimates."""
     name, what = called(offers.names[at], offers.ids[at]), offers.what[at]
     zh, en = {
         "open_facility": (f"启用{name.zh}（{what.zh}）", f"Open {name.en} ({what.en.lower()})"),
         "host_in_stock": (f"在{name.zh}（{what.zh}）加设", f"Host it in {name.en} ({what.en.lower()})"),
     }[offers.kind]
-    effect = _effect(adds, unit)
+    effect = _effect(adds, unit, about=about)
     return Text(f"{zh}：{effect.zh}。", f"{en}: {effect.en}.")
 
 
@@ -75,10 +77,12 @@ def enlarging_text(name: Text, more: int, field: "Field", people: float, unit: s
     )
 
 
-def built_text(offers: "Offers", at: int, adds: tuple[float, float], unit: str) -> Text:
-    """Say where to build."""
+def built_text(
+    offers: "Offers", at: int, adds: tuple[float, float], unit: str, *, about: bool = False
+) -> Text:
+    """Say where to build; ``about`` as above."""
     place = f"{offers.lon[at]:.5f}, {offers.lat[at]:.5f}"
-    effect = _effect(adds, unit)
+    effect = _effect(adds, unit, about=about)
     return Text(f"在 {place} 附近新建：{effect.zh}。", f"Build near {place}: {effect.en}.")
 
 
@@ -109,11 +113,12 @@ def amount(value: float, unit: str) -> tuple[str, str]:
     return f"{whole} {unit}", f"{whole} m²" if unit == "m²" else whole
 
 
-def _effect(adds: tuple[float, float], unit: str) -> Text:
+def _effect(adds: tuple[float, float], unit: str, *, about: bool) -> Text:
     (here, here_en), (all_, all_en) = (amount(one, unit) for one in adds)
+    around, around_en = ("约", "about ") if about else ("", "")
     if adds[1] - adds[0] < 1:
-        return Text(f"该单元增加 {here}", f"{here_en} more in the unit")
+        return Text(f"该单元{around}增加 {here}", f"{around_en}{here_en} more in the unit")
     return Text(
-        f"该单元增加 {here}，连同其他单元共增加 {all_}",
-        f"{here_en} more in the unit, {all_en} with other units",
+        f"该单元{around}增加 {here}，连同其他单元共{around}增加 {all_}",
+        f"{around_en}{here_en} more in the unit, {around_en}{all_en} with other units",
     )

@@ -1,6 +1,6 @@
 """The report of a plan for meals: today, the plan, what each new site adds, loads, minutes, and who is left out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,7 @@ from gis.coverage.meals.request import MealRequest
 from gis.coverage.meals.sites import MealSites
 from gis.coverage.shown import Tabular
 from gis.coverage.units import Units
-from gis.kernels.arrays import Floats
+from gis.kernels.arrays import Flags, Floats
 from gis.siting.tiered import REASONS, Tiers, TwoTierPlan
 from gis.siting.tiered.curve import Step
 from layers.rounding import adding_up
@@ -148,40 +148,81 @@ class MealPlanReport(Tabular):
         ]  # fmt: skip
 
     def _unit_rows(self) -> list[dict[str, Any]]:
-        """Give one row per unit with demand, and one without a code for what lies in none; worst first."""
-        wanted = self.tiers.eat_in + self.tiers.delivered
-        rows = []
-        for unit in np.unique(self.demand.unit):
-            mine = self.demand.unit == unit
-            before = (
-                wanted[mine].sum()
-                - (self.before.unserved_eat_in + self.before.unserved_delivered)[mine].sum()
-            )
-            eat, door = self.plan.unserved_eat_in[mine], self.plan.unserved_delivered[mine]
-            why_eat, why_door = self.plan.reason_eat_in[mine], self.plan.reason_delivered[mine]
-            reasons = {code: eat[why_eat == code].sum() + door[why_door == code].sum() for code in REASONS}
-            unserved = float(eat.sum() + door.sum())
-            named = self.units.frame.iloc[int(unit)] if unit >= 0 else None
-            rows.append({
-                "code": None if named is None else str(named["code"]),
-                "name": None if named is None else str(named["name"]),
-                "wanted": round(float(wanted[mine].sum()), 1),
-                "served_before": round(float(before), 1),
-                "served": round(float(wanted[mine].sum()) - unserved, 1),
-                "unserved": round(unserved, 1),
-                "unknown": int((~np.isfinite(self.demand.weight[mine])).sum()),
-                "reasons": {code: round(float(one), 1) for code, one in reasons.items() if one > 0},
-            })  # fmt: skip
+        """Give one row per unit with demand, and one without a code for what lies in none; worst first.
+
+        Meals are rounded so that units add up to the whole, and reasons to what is unserved.
+        """
+        units = np.unique(self.demand.unit)
+        members = [self.demand.unit == unit for unit in units]
+        wanted_at = self.tiers.eat_in + self.tiers.delivered
+        wanted = adding_up(self.plan.wanted, [float(wanted_at[one].sum()) for one in members], digits=1)
+        before, after = (_missing(plan, members, wanted) for plan in (self.before, self.plan))
+        rows = [
+            self._unit_row(int(unit), mine, dict(zip(("wanted", "before", "unserved"), meals, strict=True)))
+            for unit, mine, *meals in zip(units, members, wanted, before, after, strict=True)
+        ]
         return sorted(rows, key=lambda row: (-row["unserved"], row["code"] or ""))
+
+    def _unit_row(self, unit: int, mine: Flags, meals: Mapping[str, float]) -> dict[str, Any]:
+        eat, door = self.plan.unserved_eat_in[mine], self.plan.unserved_delivered[mine]
+        why_eat, why_door = self.plan.reason_eat_in[mine], self.plan.reason_delivered[mine]
+        reasons = [
+            max(float(eat[why_eat == code].sum() + door[why_door == code].sum()), 0.0) for code in REASONS
+        ]
+        parts = adding_up(meals["unserved"], reasons, digits=1)
+        named = self.units.frame.iloc[unit] if unit >= 0 else None
+        return {
+            "code": None if named is None else str(named["code"]),
+            "name": None if named is None else str(named["name"]),
+            "wanted": meals["wanted"],
+            "served_before": round(meals["wanted"] - meals["before"], 1),
+            "served": round(meals["wanted"] - meals["unserved"], 1),
+            "unserved": meals["unserved"],
+            "unknown": int((~np.isfinite(self.demand.weight[mine])).sum()),
+            "reasons": {code: one for code, one in zip(REASONS, parts, strict=True) if one > 0},
+        }
+
+
+def _missing(plan: TwoTierPlan, members: Sequence[Flags], wanted: Sequence[float]) -> list[float]:
+    """Round the meals units do not get so that they make the plan's, and are nowhere more than is wanted."""
+    lost = plan.unserved_eat_in + plan.unserved_delivered
+    return adding_up_within(_unserved(plan), [max(float(lost[one].sum()), 0.0) for one in members], wanted)
+
+
+def adding_up_within(total: float, parts: Sequence[float], most: Sequence[float]) -> list[float]:
+    """Round parts to tenths as ``adding_up`` does, none above its most; what is cut goes where there is most room.
+
+    Parameters
+    ----------
+    total
+        What the parts make together; the sum of ``most`` or less.
+    parts, most
+        Of one length; ``most`` in whole tenths. Empty gives an empty list.
+    """
+    tenths = [round(one * 10) for one in adding_up(total, parts, digits=1)]
+    caps = [round(one * 10) for one in most]
+    kept = [min(one, cap) for one, cap in zip(tenths, caps, strict=True)]
+    for _ in range(sum(tenths) - sum(kept)):
+        room = [(part * 10 - one, -at) for at, (part, one, cap) in enumerate(zip(parts, kept, caps, strict=True))
+                if one < cap]  # fmt: skip
+        if not room:
+            break
+        kept[-max(room)[1]] += 1
+    return [one / 10 for one in kept]
+
+
+def _unserved(plan: TwoTierPlan) -> float:
+    return adding_up(round(plan.wanted, 1), [plan.served, plan.wanted - plan.served], digits=1)[1]
 
 
 def _state(plan: TwoTierPlan, called: Mapping[str, Text]) -> dict[str, Any]:
     """Say who gets a meal, by way, and who does not, by reason; every part is rounded so that the parts add up."""
     eat, door = plan.unserved_eat_in, plan.unserved_delivered
     wanted = round(plan.wanted, 1)
-    served, unserved = adding_up(wanted, [plan.served, plan.wanted - plan.served], digits=1)
+    unserved = _unserved(plan)
+    served = round(wanted - unserved, 1)
     at_table, to_door = adding_up(served, [float(plan.eat_in.sum()), float(plan.delivered.sum())], digits=1)
-    meals = dict(zip(plan.unserved, adding_up(unserved, list(plan.unserved.values()), digits=1), strict=True))
+    meals = _by_reason(unserved, plan.unserved)
     by = [
         {
             "code": code,
@@ -204,6 +245,18 @@ def _state(plan: TwoTierPlan, called: Mapping[str, Text]) -> dict[str, Any]:
         "points": len(plan.points),
         "kitchens": len(plan.kitchens),
     }
+
+
+def _by_reason(unserved: float, reasons: Mapping[str, float]) -> dict[str, float]:
+    """Round the reasons so that they add up; the first, which no plan changes, is rounded by itself."""
+    codes = [one for one in REASONS if one in reasons]
+    if not codes:
+        return {}
+    if len(codes) == 1:
+        return {codes[0]: unserved}
+    first = min(round(reasons[codes[0]], 1), unserved)
+    rest = adding_up(round(unserved - first, 1), [max(reasons[one], 0.0) for one in codes[1:]], digits=1)
+    return dict(zip(codes, (first, *rest), strict=True))
 
 
 def _by_way(meals: float, eat: Floats, door: Floats) -> dict[str, float]:

@@ -136,7 +136,7 @@ def _check(
     if value is None or (least <= value <= most and value < float("inf") and not (above and value == least)):
         return
     option = f"--{name.replace('_', '-')}"
-    limits = Text("大于 0" if above else "零或正数", "above 0" if above else "zero or more")
+    limits = Text("大于 0 的数" if above else "零或正数", "above 0" if above else "zero or more")
     if most < float("inf"):
         limits = Text(f"{least:g} 至 {most:g}", f"between {least:g} and {most:g}")
     raise InputError(

@@ -2,41 +2,51 @@
 
 import numpy as np
 
+from gis.coverage.next_sites.blocking import rules_in, stopped
 from gis.coverage.next_sites.question import Question
-from gis.coverage.next_sites.request import BY_COST
+from gis.coverage.next_sites.request import BY_COST, SiteRequest
 from gis.kernels.arrays import Flags
 from gis.siting import SitingPlan
-from gis.siting.asking import checked_fixed
-from gis.siting.constraints import Rules, rules_of
+from gis.siting.constraints import Rules
 from gis.siting.merging import assigned
 from layers.text import Text, counted
 from layers.vocabulary import label_of
 
 
 def binding(question: Question, plan: SitingPlan) -> tuple[Text, ...]:
-    """Say, where fewer sites are placed than asked for, what is in the way of one more."""
+    """Say, where fewer sites are placed than asked for or a budget buys none, what is in the way of one more."""
     request = question.request
     placed = len(plan.sites) - question.existing
-    if request.sites is None or placed >= request.sites:
+    if not _short(request, placed):
         return ()
     why = _reasons(question, plan)
     zh, en = "；".join(one.zh for one in why), "; ".join(one.en for one in why)
+    if request.sites is None:
+        return (Text(f"没有新增站点：{zh}。", f"No new site: {en}."),)
     return (
         Text(f"要新增 {request.sites} 处，只放了 {placed} 处：{zh}。",
              f"{counted(request.sites, 'new site was', 'new sites were')} asked for, {placed} are placed: {en}."),
     )  # fmt: skip
 
 
+def _short(request: SiteRequest, placed: int) -> bool:
+    """Tell whether the plan has fewer sites than asked for, or none for the money."""
+    if request.sites is not None:
+        return placed < request.sites
+    return request.budget is not None and placed == 0
+
+
 def _reasons(question: Question, plan: SitingPlan) -> list[Text]:
     chosen = np.zeros(question.table.shape[1], bool)
     chosen[plan.sites] = True
     gains = _gaining(question, chosen)
-    nobody = Text("其余候选点不再增加覆盖", "the other candidates add nobody")
+    other = ("其余", "the other ") if len(plan.sites) > question.existing else ("", "the ")
+    nobody = Text(f"{other[0]}候选点不再增加覆盖", f"{other[1]}candidates add nobody")
     if question.request.model in BY_COST:
-        nobody = Text("其余候选点不再缩短任何人的路程", "the other candidates bring nobody nearer")
-    if question.constraints is None or not gains.any():
+        nobody = Text(f"{other[0]}候选点不再缩短任何人的路程", f"{other[1]}candidates bring nobody nearer")
+    rules = rules_in(question)
+    if rules is None or not gains.any():
         return [nobody]
-    rules = rules_of(question.constraints, checked_fixed(question.fixed, len(chosen)))
     if (rules.open_to(chosen) & gains).any():
         return [
             Text(
@@ -64,12 +74,8 @@ def _gaining(question: Question, chosen: Flags) -> Flags:
 
 def _blocked(question: Question, rules: Rules, chosen: Flags, gains: Flags) -> list[Text]:
     """Name the rules that stand in the way of candidates that would add somebody, each with how many."""
-    request = question.request
-    crowded = gains & (np.asarray(rules.near @ chosen.astype(np.int64)) > 0)
-    count = rules.counts(chosen)
-    full = gains & (rules.group >= 0)
-    full[full] = (count >= rules.most)[rules.group[full]]
-    dear = gains & (rules.cost > rules.budget - float(rules.cost[chosen].sum()) + 1e-9)
+    request, out = question.request, stopped(rules, chosen)
+    crowded, full, dear = (gains & out[name] for name in ("spacing", "per_unit", "budget"))
     said = []
     if full.any():
         most = 1 if request.at_most_per is None else request.at_most_per
@@ -86,11 +92,26 @@ def _blocked(question: Question, rules: Rules, chosen: Flags, gains: Flags) -> l
                  f"{counted(int(crowded.sum()), 'candidate')}")
         )  # fmt: skip
     if dear.any():
-        said.append(
-            Text(f"预算 {request.budget:g} 用完，拦住 {int(dear.sum())} 个候选点",
-                 f"the budget of {request.budget:g} is spent, which stops {counted(int(dear.sum()), 'candidate')}")
-        )  # fmt: skip
+        said.append(_too_dear(question, rules, chosen, dear))
     return said
+
+
+def _too_dear(question: Question, rules: Rules, chosen: Flags, dear: Flags) -> Text:
+    """Say that the budget is spent, or how much the cheapest candidate costs that it does not pay for."""
+    budget, spent, count = question.request.budget, float(rules.cost[chosen].sum()), int(dear.sum())
+    cheapest = float(rules.cost[dear].min())
+    stops = counted(count, "candidate")
+    if spent >= rules.budget - 1e-9 or not np.isfinite(cheapest):
+        return Text(f"预算 {budget:g} 用完，拦住 {count} 个候选点",
+                    f"the budget of {budget:g} is spent, which stops {stops}")  # fmt: skip
+    if spent > 0:
+        left = rules.budget - spent
+        return Text(f"预算 {budget:g} 余 {left:g}，不够再放一处（最便宜的 {cheapest:g}），拦住 {count} 个候选点",
+                    f"{left:g} is left of the budget of {budget:g}, and the cheapest candidate costs {cheapest:g}, "
+                    f"which stops {stops}")  # fmt: skip
+    return Text(f"预算 {budget:g} 不够任何一处（最便宜的 {cheapest:g}），拦住 {count} 个候选点",
+                f"the budget of {budget:g} pays for none (the cheapest costs {cheapest:g}), which stops "
+                f"{stops}")  # fmt: skip
 
 
 def already(question: Question) -> tuple[Text, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from gis.coverage.next_sites.blocking import what_stops
 from gis.coverage.next_sites.question import Question
 from gis.coverage.outcome import distances_of
 from gis.coverage.situation import travel_m
@@ -25,6 +26,22 @@ REASONS: Mapping[str, Text] = {
     "not_connected": Text("路网到不了任何候选点", "no candidate can be reached by road"),
     "off_road": Text("离道路太远，接不上路网", "too far from a road to join the network"),
     "not_chosen": Text("有候选点，但名额用在了别处", "a candidate is in reach, but the sites went elsewhere"),
+    "left_out": Text("有候选点，但方案没有选", "a candidate is in reach, but the plan does not take it"),
+    "budget": Text(
+        "有候选点，但（余下的）预算不够",
+        "a candidate is in reach, but (what is left of) the budget is too small",
+    ),
+    "per_unit": Text(
+        "有候选点，但所在单元的处数已满",
+        "a candidate is in reach, but its unit has as many sites as it may",
+    ),
+    "spacing": Text(
+        "有候选点，但与别的站点间距不够", "a candidate is in reach, but too close to another site"
+    ),
+    "rules": Text(
+        "有候选点，但都被间距、每单元处数或预算挡住",
+        "candidates are in reach, but spacing, numbers per unit or the budget stop each of them",
+    ),
     "full": Text("够得着的设施已经满员", "the facilities in reach are full"),
 }
 _CODES = tuple(REASONS)
@@ -105,9 +122,18 @@ def _reasons(question: Question, rows: Ints, sites: Ints) -> tuple[Ints, Floats]
     reason[_within_excluded(question, rows)] = _CODES.index("excluded")
     reason[~np.isfinite(far)] = _CODES.index("not_connected")
     reason[~np.isfinite(far) & ~apart.on_road[rows]] = _CODES.index("off_road")
-    reason[question.covered(np.arange(question.table.shape[1]))[rows] > 0] = _CODES.index("not_chosen")
+    could = np.flatnonzero(question.covered(np.arange(question.table.shape[1]))[rows] > 0)
+    reason[could] = _not_taken(question, rows[could], sites)
     reason[question.covered(sites)[rows] > 0] = _CODES.index("full")
     return reason, np.where(np.isfinite(far), far, apart.straight.cost[rows])
+
+
+def _not_taken(question: Question, rows: Ints, sites: Ints) -> list[int]:
+    """Say why no candidate in reach of a row is in the plan: a rule, or the sites went elsewhere."""
+    chosen = np.zeros(question.table.shape[1], bool)
+    chosen[sites] = True
+    elsewhere = "not_chosen" if len(sites) > question.existing else "left_out"
+    return [_CODES.index(one or elsewhere) for one in what_stops(question, rows, chosen)]
 
 
 def _within_excluded(question: Question, rows: Ints) -> Flags:

@@ -9,6 +9,7 @@ from gis.coverage.changes import digits
 from gis.coverage.request import CoverageRequest
 from layers.errors import InputError
 from layers.text import Text
+from layers.vocabulary import label_of
 
 Model = Literal["mclp", "lscp", "p-median", "p-center", "capacitated"]
 MODEL_LABELS: Mapping[str, Text] = {
@@ -198,6 +199,14 @@ def _check_rules(request: SiteRequest) -> None:
         raise InputError(
             Text("给了每个单元的数量，没有说是哪一级单元。", "Numbers per unit are given, but not of which level."),
             Text("请加 --per town。", "Add --per town."),
+        )  # fmt: skip
+    most = request.at_most_per
+    if most is not None and request.at_least_per > most:
+        level = label_of("unit_level", str(request.per))
+        raise InputError(
+            Text(f"每个{level.zh}至少 {request.at_least_per} 处、至多 {most} 处，不能同时满足。",
+                 f"At least {request.at_least_per} and at most {most} in each {level.en} contradict each other."),
+            Text("请改 --at-least-per 或 --at-most-per。", "Change --at-least-per or --at-most-per."),
         )  # fmt: skip
     if request.prefer_stock is not None and (request.model != "mclp" or request.constrained):
         raise InputError(

@@ -41,12 +41,7 @@ def result_of(report: "SiteReport") -> tuple[Text, ...]:
     said = [*_fewest(report, placed), *_walk(report), *report.rules]
     if placed or request.target_share is not None or request.model == "lscp":
         return tuple(said)
-    if request.budget is not None and request.sites is None:
-        said.append(
-            Text(f"没有新增站点：预算 {request.budget:g} 不够任何一处，或再放不增加覆盖。",
-                 f"No new site: the budget of {request.budget:g} pays for none, or none adds anybody.")
-        )  # fmt: skip
-    elif not any(one.people for one in report.unserved):
+    if request.sites is not None and not any(one.people for one in report.unserved):
         said.append(
             Text("没有新增站点：现有设施已覆盖所有人。", "No new site: what stands covers everybody already.")
         )

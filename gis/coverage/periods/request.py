@@ -1,6 +1,7 @@
 """What is asked of a plan over several periods, and the command that asks it again."""
 
 import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from gis.coverage.changes import digits
 from gis.coverage.request import CoverageRequest
 from layers.errors import InputError
-from layers.text import Text, counted
+from layers.text import Text, counted, joined
 
 _MOST_NEW, _LAST_YEAR = 500, 2200
 
@@ -56,10 +57,11 @@ class PhaseRequest:
             When there are no periods, years do not rise or lie before ``base_year``, or a number is out of range.
         """
         years = [year for year, _ in self.periods]
+        listed = joined(map(str, years))
         if not years or years != sorted(set(years)) or years[0] < base_year or years[-1] > _LAST_YEAR:
             raise InputError(
-                Text(f"各期年份 {years} 应从小到大、不早于 {base_year} 年。",
-                     f"The years {years} have to rise and not lie before {base_year}."),
+                Text(f"各期（--periods）的年份 {listed.zh} 应从小到大、不重复、不早于 {base_year} 年。",
+                     f"The years of --periods, {listed.en}, have to rise and not lie before {base_year}."),
                 Text("写成 2026:3,2030:3,2035:4：年份:当年新增几处。",
                      "Write 2026:3,2030:3,2035:4: the year and how many open in it."),
             )  # fmt: skip
@@ -109,11 +111,19 @@ class PhaseRequest:
         return shlex.join([*words, "--time-limit-s", digits(self.time_limit_s), "--gap", digits(self.gap)])
 
 
+_NAMES: Mapping[str, Text] = {
+    "growth": Text("增长率", "The rate of growth"),
+    "target_share": Text("目标份额", "The share to cover"),
+    "horizon_years": Text("往后看的年数", "The years to look ahead"),
+}
+
+
 def _check(name: str, value: float | None, least: float, most: float) -> None:
+    named, option = _NAMES[name], f"--{name.replace('_', '-')}"
     if value is not None and not least <= value <= most:
         raise InputError(
-            Text(f"{name} 是 {value:g}，应为 {least:g} 至 {most:g}。",
-                 f"{name} is {value:g}; it has to be between {least:g} and {most:g}.")
+            Text(f"{named.zh}（{option}）是 {value:g}，应为 {least:g} 至 {most:g}。",
+                 f"{named.en} ({option}) is {value:g}; it has to be between {least:g} and {most:g}.")
         )  # fmt: skip
 
 

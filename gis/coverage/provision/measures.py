@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gis.coverage.provision.values import Amount, Bound, Sites, Value
+from gis.coverage.provision.values import Amount, Bound, Sites, Value, bound_of
 from gis.kernels.arrays import Flags
 from layers.norms import NormValue
 from layers.text import Text
@@ -100,6 +100,7 @@ class Rate(Measure):
             meets=None if value is None or needed is None else _meets(value >= needed, bound),
             silent_top=silent_over,
             silent_bottom=silent_under,
+            deficit_bound=_deficit_bound(bound, deficit),
         )
 
 
@@ -132,12 +133,28 @@ class Least(Measure):
             meets=None if needed is None else _all_meet(sites, inside, counts, needed),
             silent_top=int((inside & ~(counts & ~sites.more)).sum()),
             silent_bottom=0,
+            deficit_bound=_least_deficit_bound(sites, inside, counts, needed or 0.0),
             of_people=False,
         )
 
 
 def _number(norm: NormValue | None) -> float | None:
     return None if norm is None or isinstance(norm.value, str) else float(norm.value)
+
+
+def _deficit_bound(bound: Bound, deficit: float | None) -> Bound:
+    """Turn the bound of a value round; nothing lacks less than nothing."""
+    return bound_of(
+        may_rise=bound in {"at_most", "unsure"}, may_fall=bound in {"at_least", "unsure"} and bool(deficit)
+    )
+
+
+def _least_deficit_bound(sites: Sites, inside: Flags, counts: Flags, needed: float) -> Bound:
+    """Say where sites move the sum of what lacks: silent ones up, those that may have more than is told down."""
+    may_rise = (inside & ~counts & ~(sites.amount >= needed)).any()
+    return bound_of(
+        may_rise=bool(may_rise), may_fall=bool((counts & sites.more & (sites.amount < needed)).any())
+    )
 
 
 def _bound(silent_top: int, silent_bottom: int, *, paired: bool) -> Bound:

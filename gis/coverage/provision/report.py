@@ -6,7 +6,7 @@ from typing import Any
 
 from gis.coverage.provision.measures import Measure
 from gis.coverage.provision.request import IndicatorRequest
-from gis.coverage.provision.values import Value
+from gis.coverage.provision.values import Bound, Value, bound_of
 from gis.coverage.shown import Shown, Tabular
 from layers.norms import NormProfile, NormValue, printed
 from layers.text import Text
@@ -80,6 +80,7 @@ class IndicatorReport(Tabular):
                 "deficit": round(value.deficit, 2),
                 "unit": one.deficit_unit,
                 "bound": value.bound,
+                "deficit_bound": value.deficit_bound,
             }
             for at, one in enumerate(self.measures)
             for row, value in sorted(
@@ -88,6 +89,16 @@ class IndicatorReport(Tabular):
             )
             if value.deficit
         ]
+
+    def sum_bound(self, at: int) -> Bound:
+        """Say in which direction what is not known could move the sum of the deficits of all units."""
+        values = [row.values[at] for row in self.rows]
+        told = [one.deficit_bound for one in values if one.deficit is not None]
+        unheard = any(one.deficit is None and one.silent_top + one.silent_bottom > 0 for one in values)
+        return bound_of(
+            may_rise=unheard or bool({"at_least", "unsure"} & set(told)),
+            may_fall=bool({"at_most", "unsure"} & set(told)),
+        )
 
     def _indicator(self, at: int, one: Measure) -> dict[str, Any]:
         norm, note = self.norms[at], self.norm_notes[at]
@@ -102,6 +113,7 @@ class IndicatorReport(Tabular):
             "norm_note": note._asdict() if note else None,
             "total": self.total[at].as_json(),
             "sum_of_deficits": round(sum(known), 2) if known else None,
+            "sum_of_deficits_bound": self.sum_bound(at) if known else None,
             "units_judged": len(known),
             "units_below": sum(row.values[at].meets is False for row in self.rows),
             "units_unknown": sum(row.values[at].unsettled for row in self.rows) if norm else None,

@@ -44,6 +44,13 @@ class Sites:
     more: Flags
 
 
+def bound_of(*, may_rise: bool, may_fall: bool) -> Bound:
+    """Name in which direction what is not known could move a figure."""
+    if may_rise and may_fall:
+        return "unsure"
+    return "at_least" if may_rise else "at_most" if may_fall else "exact"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
     """An indicator in one unit, held against the norm.
@@ -58,6 +65,8 @@ class Value:
         What lacks to the norm over what is known, beds in whole; None without a norm or a value.
     bound
         Whether what is not known could move the value: ``exact``, ``at_least``, ``at_most`` or ``unsure``.
+    deficit_bound
+        The same of the deficit: where the value is a least, the deficit is a most.
     meets
         Whether the norm is met; None where what is not known could decide it.
     of_people
@@ -72,6 +81,7 @@ class Value:
     meets: bool | None
     silent_top: int
     silent_bottom: int
+    deficit_bound: Bound = "exact"
     of_people: bool = True
 
     @property
@@ -86,6 +96,7 @@ class Value:
             "numerator": round(self.top, 2),
             "denominator": round(self.bottom, 2),
             "deficit": None if self.deficit is None else round(self.deficit, 2),
+            "deficit_bound": None if self.deficit is None else self.deficit_bound,
             "bound": self.bound,
             "meets": self.meets,
             "unknown": {"numerator": self.silent_top, "denominator": self.silent_bottom},

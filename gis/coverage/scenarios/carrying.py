@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from gis.coverage.changes import Change
+from gis.coverage.definitions import ON_CAPACITY
 from gis.coverage.rows import tidy
 from gis.coverage.scenarios.adding import BY_DISTANCE
 from gis.coverage.scenarios.standing import Standing
@@ -20,9 +21,11 @@ class Carried:
     Attributes
     ----------
     reached
-        People (or what is counted) it reaches, others may too; None where the definition knows no distance.
+        People (or what is counted) within its limit, others may reach them too; None where the definition knows no
+        distance.
     carried
-        Those who would lose coverage if it alone closed.
+        Those who would lose coverage if it alone closed; where capacity counts, also those whom its users then crowd
+        out elsewhere, so that they may be more than ``nearest``.
     nearest
         Those of known place whose nearest facility it is, in reach or not.
     """
@@ -55,7 +58,7 @@ def carried(standing: Standing) -> tuple[Carried, ...]:
     if standing.situation.plan.definition.id in BY_DISTANCE:
         reached, lost = _from_table(standing, people)
     else:
-        reached, lost = [None] * len(supply), _closed_in_turn(standing, float(people.sum()))
+        reached, lost = _within_limit(standing), _closed_in_turn(standing, float(people.sum()))
     listed = [
         Carried(id=supply.ids[at], name=supply.names[at], reached=reached[at], carried=lost[at], nearest=nearest[at])
         for at in range(len(supply))
@@ -71,6 +74,17 @@ def nearest_people(standing: Standing) -> list[float]:
     weight = np.where(known, outcome.demand.weight, 0.0)
     counts = np.bincount(np.maximum(source, 0), weights=weight, minlength=len(standing.situation.supply))
     return [float(one) for one in counts[: len(standing.situation.supply)]]
+
+
+def _within_limit(standing: Standing) -> list[float | None]:
+    """Count the people within the limit of every facility, served or not; None where there is no limit."""
+    here, outcome = standing.situation, standing.outcome
+    if here.plan.definition.id not in ON_CAPACITY:
+        return [None] * len(here.supply)
+    table = travel_m(here, here.supply.lon, here.supply.lat, limit_m=here.plan.limits_m[here.plan.main])
+    weight = np.where(outcome.counted, outcome.demand.weight, 0.0)
+    row = np.repeat(np.arange(table.shape[0]), np.diff(table.indptr))
+    return [float(one) for one in np.bincount(row, weights=weight[table.indices], minlength=table.shape[0])]
 
 
 def _from_table(standing: Standing, people: Floats) -> tuple[list[float | None], list[float]]:

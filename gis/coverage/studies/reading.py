@@ -1,7 +1,6 @@
 """A study file: what it asks, of which day, and what it expects of workspace and program."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -9,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from gis.coverage.studies.kinds import KINDS
+from gis.coverage.studies.text import parsed, study_text
 from gis.coverage.studies.values import Refuse, request_of
-from layers.errors import FileFormatError, InputError, NotFoundError
+from layers.errors import InputError
 from layers.text import Text
 
 _HEAD = ("name", "day", "norms", "workspace", "question")
@@ -47,6 +47,8 @@ class Study:
         Day on which every question that names none is judged.
     norms
         Norm profile of every question that names none; None takes the workspace's own.
+    notes
+        What a person should know of the file: that it is not in UTF-8.
     """
 
     file: str
@@ -55,6 +57,7 @@ class Study:
     norms: str | None
     expected: Expected
     questions: tuple[Question, ...]
+    notes: tuple[Text, ...] = ()
 
 
 def read_study(path: Path) -> Study:
@@ -65,12 +68,13 @@ def read_study(path: Path) -> Study:
     NotFoundError
         When there is no such file.
     FileFormatError
-        When it is no TOML in UTF-8.
+        When it is no TOML, in UTF-8 or GB18030; the message shows the line.
     InputError
         When it has no day, no question, an unknown key or a value of the wrong type; the message names file, question
         and key.
     """
-    said = _parsed(path)
+    text, notes = study_text(path)
+    said = parsed(path, text)
     refuse = _refusal(path, None)
     for key in said:
         if key not in _HEAD:
@@ -102,18 +106,15 @@ def read_study(path: Path) -> Study:
         if ids.count(one) > 1:
             raise _refusal(path, one)("id", Text("写了两次", "it is given twice"))
     expected = _expected(said.get("workspace", {}), refuse)
-    return Study(file=path.name, name=str(name), day=day, norms=norms, expected=expected, questions=questions)
-
-
-def _parsed(path: Path) -> dict[str, Any]:
-    if not path.is_file():
-        raise NotFoundError(Text(f"没有文件 {path}。", f"There is no file {path}."))
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise FileFormatError(
-            Text(f"{path.name} 读不懂：{error}。", f"{path.name} cannot be understood: {error}.")
-        ) from error
+    return Study(
+        file=path.name,
+        name=str(name),
+        day=day,
+        norms=norms,
+        expected=expected,
+        questions=questions,
+        notes=notes,
+    )
 
 
 def _refusal(path: Path, question: str | None) -> Refuse:

@@ -52,7 +52,11 @@ const mapChooser = (said) => {
   const table = el("div");
   const draw = async () => {
     const rows = between(said, Number(from.value), Number(to.value));
-    drawDifference(rows, await doing.shapes(said.request.by));
+    const shapes = await doing.shapes(said.request.by);
+    if (redraw !== draw) return;
+    const [first, second] = [from, to].map((one) => one.selectedOptions[0].textContent);
+    drawDifference(rows, shapes, text("plan_difference_title", { from: first, to: second }));
+    doing.showMarks(Number(to.value) < 0 ? [] : said.scenarios[Number(to.value)].scenario.changes);
     const lines = differenceTable(rows);
     table.replaceChildren(el("details", {}, el("summary", {}, text("plan_as_table")),
       tableOf([text("plan_unit"), text("plan_people"), text("plan_difference")], lines)));

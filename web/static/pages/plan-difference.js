@@ -10,8 +10,10 @@ const CLASSES = [
   { upTo: Infinity, fill: "#8667b8", key: () => text("plan_gain_much") },
 ];
 const UNKNOWN = "#e3e3e6";
-const LABELS = 40;
+const LABELS = 120;
+const GAP_PX = 2;
 let drawn = [];
+let labels = []; // of the map, largest first
 
 const fillOf = (row) => (row.difference === null || row.difference === undefined
   ? UNKNOWN : CLASSES.find((one) => row.difference <= one.upTo).fill);
@@ -28,17 +30,33 @@ export const differenceLegend = (id = null) => el("fieldset", { class: "fy-diffe
 export const clearDifference = () => {
   drawn.forEach((layer) => layer.remove());
   drawn = [];
-  const legend = document.getElementById("fy-difference-key");
-  if (legend) legend.remove();
+  labels = [];
+  fangyu.map.off("zoomend", thin);
+  for (const id of ["fy-difference-key", "fy-difference-title"]) document.getElementById(id)?.remove();
   document.body.classList.remove("fy-with-difference");
+};
+
+const apart = (one, other) => one.right + GAP_PX <= other.left || other.right + GAP_PX <= one.left
+  || one.bottom + GAP_PX <= other.top || other.bottom + GAP_PX <= one.top;
+
+// Where numbers would cover each other, the largest stays; zooming in brings the others back.
+const thin = () => {
+  const kept = [];
+  for (const marker of labels) {
+    const element = marker.getElement();
+    const box = element.firstElementChild.getBoundingClientRect();
+    const fits = kept.every((one) => apart(one, box));
+    element.style.visibility = fits ? "" : "hidden";
+    if (fits) kept.push(box);
+  }
 };
 
 const label = (row, feature) => L.marker(fangyu.anchorOf(feature.geometry), {
   interactive: false, keyboard: false, pane: "tooltipPane",
   icon: L.divIcon({ className: "fy-difference-label", iconSize: null, html: el("b", {}, signed(row.people)) }) });
 
-// rows: [{code, name, difference (share), people (net)}]; shapes: code → feature.
-export const drawDifference = (rows, shapes) => {
+// rows: [{code, name, difference (share), people (net)}]; shapes: code → feature; title: what is compared.
+export const drawDifference = (rows, shapes, title) => {
   clearDifference();
   const of = new Map(rows.map((row) => [row.code, row]));
   const features = [...shapes.values()].filter((one) => one.geometry && of.has(one.properties.code ?? String(one.id)));
@@ -48,7 +66,11 @@ export const drawDifference = (rows, shapes) => {
     onEachFeature: (feature, layer) => layer.bindTooltip(() => { const row = rowOf(feature); return `${row.name || row.code} ${text("plan_with_count", { share: signed(row.people), n: points(row.difference) })}`; }),
   }).addTo(fangyu.map));
   const most = features.filter((one) => rowOf(one).people).sort((one, other) => Math.abs(rowOf(other).people) - Math.abs(rowOf(one).people)).slice(0, LABELS);
-  drawn.push(L.layerGroup(most.map((one) => label(rowOf(one), one))).addTo(fangyu.map));
+  labels = most.map((one) => label(rowOf(one), one));
+  drawn.push(L.layerGroup(labels).addTo(fangyu.map));
+  thin();
+  fangyu.map.on("zoomend", thin);
+  document.querySelector(".fy-map-box").append(el("p", { id: "fy-difference-title", class: "fy-difference-title" }, title));
   const panel = document.getElementById("fy-panel-body");
   panel.prepend(differenceLegend("fy-difference-key"));
   document.body.classList.add("fy-with-difference");

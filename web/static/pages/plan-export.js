@@ -1,6 +1,6 @@
 // The planning set of the question on the page, with the changes that are open on it: made as a job, then downloaded.
 import { runJob } from "./plan-jobs.js";
-import { inWords, searchOf } from "./plan-question.js";
+import { inWords, openForFaults, searchOf } from "./plan-question.js";
 import { ServiceError, showError } from "./service.js";
 
 const { el, text, pick } = fangyu;
@@ -25,7 +25,7 @@ const stateWords = () => {
 
 const fit = () => {
   const asked = doing.asked();
-  byId("fy-export-question").textContent = inWords(asked);
+  byId("fy-export-question").textContent = inWords(asked, doing.definition());
   byId("fy-export-state").textContent = stateWords();
   byId("fy-export-metres").hidden = !asked.within_m && asked.travel !== "straight";
   if (!isOwn) form.elements.within_min.value = tiersFor(asked);
@@ -43,7 +43,7 @@ const parameters = () => {
   const wanted = Object.fromEntries(["form", "within_min", "sites", "far_sites", "profile"].map((name) => [name, said.get(name)]));
   for (const name of CARRIED) wanted[name] = asked[name];
   wanted.layer = [asked.layer, ...said.getAll("layer")];
-  if (said.get("definitions") === "own") wanted.definition = asked.definition || "C6";
+  if (said.get("definitions") === "own") wanted.definition = asked.definition || doing.definition() || "C6";
   const name = doing.changes().length ? doing.scenarioName() : null;
   return name ? searchOf({ ...wanted, scenario: name }) : searchOf(wanted, doing.changes());
 };
@@ -74,6 +74,13 @@ const download = async (job) => {
 const told = (made) => [text("plan_export_done", { name: made.name, size: fangyu.number(made.size / 1024) }), " ",
   el("a", { href: made.address, download: made.name }, text("plan_export_again"))];
 
+// Further sites come after those of the near term: said here, where the field is.
+const fitTerms = () => {
+  const { sites, far_sites: far } = form.elements;
+  sites.required = far.value !== "";
+  sites.setCustomValidity(far.value !== "" && sites.value === "" && !sites.validity.badInput ? text("plan_export_near_first") : "");
+};
+
 const run = async (event) => {
   event.preventDefault();
   const submit = form.querySelector("[type=submit]");
@@ -90,11 +97,14 @@ const run = async (event) => {
   }
 };
 
-// doing: {asked, changes, scenarioName}.
+// doing: {asked, definition, changes, scenarioName}.
 export const startExport = (given) => {
   doing = given;
   form.addEventListener("submit", run);
   form.elements.within_min.addEventListener("input", () => { isOwn = true; });
+  for (const name of ["sites", "far_sites"]) form.elements[name].addEventListener("input", fitTerms);
+  form.addEventListener("input", () => { problem.hidden = true; });
+  openForFaults(form);
   byId("fy-plan").addEventListener("change", fit);
   fit();
   return { fit };

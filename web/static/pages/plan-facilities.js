@@ -54,7 +54,7 @@ export const startFacilities = ({ layerId, infos, changes }) => {
   fangyu.popup = (info, feature) => {
     const said = before(info, feature);
     const id = String(feature.id ?? feature.properties.id ?? "");
-    if (info.id === layerId() && id && featuresOf(info.id).some(([one]) => one === id)) said.append(actsFor(state(id, feature.properties), { put }));
+    if (info.id === layerId() && id && featuresOf(info.id).some(([one]) => one === id)) said.querySelector("h3").after(actsFor(state(id, feature.properties), { put }));
     return said;
   };
   return { list: () => fillList(layerId()), start: () => startChooser({ layerId, state, put }) };

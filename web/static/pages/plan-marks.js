@@ -1,5 +1,5 @@
 // The plan on the map: changes as signs that can be dragged or moved with the arrow keys, proposed sites, and flips.
-import { count } from "./plan-words.js";
+import { count, siteName } from "./plan-words.js";
 
 const { el, text } = fangyu;
 const SIGNS = { add: "＋", move: "→", close: "×", open: "✓", resize: "#" };
@@ -46,8 +46,8 @@ const onArrow = (marker, change, onMove) => {
   };
 };
 
-const markerOf = (layerId, change, at, { words, onMove, content }) => {
-  const moves = change.action === "add" || change.action === "move";
+const markerOf = (change, at, { words, onMove, content, fixed }) => {
+  const moves = !fixed && (change.action === "add" || change.action === "move");
   const marker = L.marker(at, {
     icon: L.divIcon({ className: `fy-change-mark fy-change-${change.action}`, iconSize: [30, 30], iconAnchor: [15, 15], html: el("b", {}, SIGNS[change.action]) }),
     draggable: moves, autoPan: true, keyboard: true, zIndexOffset: 1000, title: words(change), alt: words(change) });
@@ -68,7 +68,7 @@ const trail = (layerId, change) => {
     color: "#0b57d0", weight: 2, dashArray: "5 5", interactive: false, ...fangyu.svgIn("fy-marks") }) : null;
 };
 
-// doing: {words(change), onMove(change, latlng), content(change)}.
+// doing: {words(change), onMove(change, latlng), content(change), fixed: only to be looked at}.
 export const drawChanges = (layerId, list, doing) => {
   const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.change : null;
   if (changes) changes.remove();
@@ -79,7 +79,7 @@ export const drawChanges = (layerId, list, doing) => {
     if (!at) continue;
     const line = trail(layerId, change);
     if (line) changes.addLayer(line);
-    const marker = markerOf(layerId, change, at, doing);
+    const marker = markerOf(change, at, doing);
     markers.set(keyed(change), marker);
     changes.addLayer(marker);
   }
@@ -102,7 +102,7 @@ export const drawSites = (list) => {
     sites.addLayer(L.marker([one.lat, one.lon], {
       icon: L.divIcon({ className: "fy-site-mark", iconSize: [30, 30], iconAnchor: [15, 15], html: el("b", {}, String(one.order)) }),
       keyboard: true, title: said, alt: said, zIndexOffset: 1200,
-    }).bindPopup(() => el("article", { class: "fy-popup" }, el("h3", {}, said), el("p", {}, [one.unit, one.name || one.id].filter(Boolean).join(" · ")))));
+    }).bindPopup(() => el("article", { class: "fy-popup" }, el("h3", {}, said), el("p", {}, [one.unit, siteName(one)].filter(Boolean).join(" · ")))));
   }
   if (list.length) fangyu.map.fitBounds(L.latLngBounds(list.map((one) => [one.lat, one.lon])).pad(0.3), { maxZoom: 14, animate: false });
 };

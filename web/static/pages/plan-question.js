@@ -6,6 +6,8 @@ const { text } = fangyu;
 const form = document.getElementById("fy-plan");
 export const WITHOUT_REACH = new Set(["C1", "C2"]);
 const TRAVEL_AGAINST = { C3: "network", C4: "straight", C5: "network", C6: "straight", C7: "straight", C8: "straight" };
+const DATED = ["opened_on", "suspended_on", "closed_on", "as_of"];
+const MOST = { within_min: 600, within_m: 100_000 }; // what the service takes
 const CHOICES = ["layer", "definition", "travel", "by", "on", "mode", "norms"];
 
 export const layerId = () => form.elements.layer.value;
@@ -33,7 +35,8 @@ export const searchOf = (asked, changes = [], more = {}) => {
   return String(search);
 };
 
-export const inWords = (asked) => [layerLabel(), asked.definition || text("def_auto"),
+// done: the definition that was computed, where none was asked for.
+export const inWords = (asked, done = "") => [layerLabel(), asked.definition || (done ? text("plan_auto_done", { id: done }) : text("def_auto")),
   asked.within_min ? text("plan_in_minutes", { n: asked.within_min }) : asked.within_m ? text("metres", { n: count(Number(asked.within_m)) }) : "",
   form.elements.mode.selectedOptions[0].textContent, form.elements.by.selectedOptions[0].textContent,
 ].filter(Boolean).join(" · ");
@@ -47,6 +50,14 @@ const choose = (name, value) => {
   if (control.value === value) return true;
   control.value = before;
   return false;
+};
+
+const fitThreshold = () => {
+  const { threshold, unit } = form.elements;
+  const most = MOST[unit.value];
+  const isTooMuch = !threshold.disabled && Number(threshold.value) > most;
+  threshold.max = most;
+  threshold.setCustomValidity(isTooMuch ? text("plan_threshold_most", { n: count(most), unit: unit.selectedOptions[0].textContent }) : "");
 };
 
 const readNumbers = (said) => {
@@ -64,6 +75,9 @@ export const readAddress = () => {
   let problem = null;
   for (const name of CHOICES) if (said.has(name) && !choose(name, said.get(name))) problem = bad(name, said.get(name));
   readNumbers(said);
+  fitThreshold();
+  const { threshold } = form.elements;
+  if (threshold.validity.customError) problem = { message: threshold.validationMessage, hint: text("plan_bad_link_hint") };
   const changes = said.getAll("change").map((one) => [one, readChange(one)]);
   const wrong = changes.find(([, change]) => change === null);
   if (wrong) problem = bad("change", wrong[0]);
@@ -78,16 +92,38 @@ export const writeAddress = (asked, changes, scenario) => {
 const fitDefinition = () => {
   const definition = form.elements.definition.value;
   document.getElementById("fy-threshold").hidden = WITHOUT_REACH.has(definition);
+  form.elements.threshold.disabled = WITHOUT_REACH.has(definition); // what is not seen must not stop the form
+  fitThreshold();
   const travel = form.elements.travel;
   for (const option of travel.options) option.disabled = option.value !== "" && option.value === TRAVEL_AGAINST[definition];
   if (travel.selectedOptions[0].disabled) travel.value = "";
 };
 
-export const startQuestion = ({ onAsk, onLayer }) => {
+// A field that stops its form must be seen.
+export const openForFaults = (one) => one.addEventListener("invalid", (event) => {
+  const folded = event.target.closest("details:not([open])");
+  if (folded) folded.open = true;
+}, true);
+
+// A day on which the data cannot say how things were; empty where it can.
+export const dateNotice = ({ on }, features) => {
+  if (!on) return "";
+  const last = form.elements.on.defaultValue;
+  if (last && on > last) return text("plan_after_data", { on, last });
+  const days = features.flatMap(({ properties }) => DATED.map((name) => properties[name])).filter(Boolean).map((day) => String(day).slice(0, 10)).sort();
+  return days.length && on < days[0] ? text("plan_before_data", { on, first: days[0] }) : "";
+};
+
+// onAsk, onLayer: what happens then; onEdit: something in the form was touched.
+export const startQuestion = ({ onAsk, onLayer, onEdit }) => {
   form.addEventListener("submit", (event) => { event.preventDefault(); onAsk(); });
+  for (const kind of ["input", "change"]) form.addEventListener(kind, onEdit);
+  form.addEventListener("invalid", onEdit, true);
   form.elements.layer.addEventListener("change", onLayer);
   form.elements.definition.addEventListener("change", fitDefinition);
-  form.elements.unit.addEventListener("change", (event) => { form.elements.threshold.value = event.target.value === "within_m" ? 500 : 15; });
+  form.elements.unit.addEventListener("change", (event) => { form.elements.threshold.value = event.target.value === "within_m" ? 500 : 15; fitThreshold(); });
+  form.elements.threshold.addEventListener("input", fitThreshold);
+  openForFaults(form);
   fitDefinition();
   return { fit: fitDefinition, chooseLayer: (id) => choose("layer", id) };
 };

@@ -1,7 +1,7 @@
 // The answer in words: headline with what changed, gaps with reason and remedy, whose answer hangs on the speed, grounds.
 import { curveFigure } from "./plan-curve.js";
 import { WITHOUT_REACH } from "./plan-question.js";
-import { count, fact, gapsOf, nearestLine, points, shareAndCount, signed, tableOf, worstFirst } from "./plan-words.js";
+import { count, fact, gapsOf, missingIn, mostMissingFirst, nearestLine, points, shareAndCount, signed, tableOf } from "./plan-words.js";
 
 const { el, text, pick, percent } = fangyu;
 const SLOW_S = 1.5;
@@ -31,8 +31,10 @@ const headline = (state) => {
   return el("section", { "aria-labelledby": "fy-result" },
     el("h2", { id: "fy-result", tabindex: "-1" }, text("plan_result")),
     el("p", { class: "fy-big", id: "fy-figure" }, percent(said.share)),
+    state.dateNotice ? el("p", { class: "fy-other", id: "fy-date-notice" }, state.dateNotice) : null,
     beforeAfter(state),
     el("p", { class: "fy-definition" }, el("b", {}, said.definition.id), pick(said.definition.label)),
+    state.asked.definition ? null : el("p", { class: "fy-note", id: "fy-auto" }, text("plan_auto_said", { id: said.definition.id })),
     said.request.definition && state.asked.definition && state.asked.definition !== said.definition.id
       ? el("p", { class: "fy-other", id: "fy-other" }, text("plan_other_definition", { asked: state.asked.definition, done: said.definition.id })) : null,
     el("p", { class: "fy-note" }, pick(said.definition.formula)),
@@ -52,20 +54,27 @@ const remedyLine = (gap, onTake) => {
     can ? el("button", { type: "button", onclick: () => onTake(one, gap) }, text("plan_remedy_take")) : null);
 };
 
-const unitList = (rows, { id, remedies = null, onTake = null }) => el("ul", { class: "fy-uncovered", id }, rows.map((row) => el("li", {},
+const missingWords = (row, unit) => {
+  const n = missingIn(row);
+  return n === null || row.denominator <= 1 ? "" : text("plan_missing", { n: count(n), unit });
+};
+
+const unitList = (rows, { id, unit, remedies = null, onTake = null }) => el("ul", { class: "fy-uncovered", id }, rows.map((row) => el("li", {},
   el("button", { type: "button", onclick: () => fangyu.focusUnit(row) },
     el("b", {}, row.name || row.code || text("no_name")), el("span", {}, percent(row.share)),
-    el("small", {}, row.reason ? pick(row.reason.text) : nearestLine(row))),
+    el("small", {}, [missingWords(row, unit), row.reason ? pick(row.reason.text) : nearestLine(row)].filter(Boolean).join(" · "))),
   remedies ? remedyLine(remedies.get(row.code), onTake) : null)));
 
 const gapSection = (state, { onTake, onRemedies }) => {
   const gaps = gapsOf(state.report);
-  const partly = worstFirst(state.report.rows.filter((row) => row.covered && row.share < 1));
+  const partly = mostMissingFirst(state.report.rows.filter((row) => row.covered && row.share < 1));
+  const unit = fangyu.unit(state.report.measure.unit);
   return el("section", {},
     el("h2", {}, text("plan_uncovered", { n: gaps.length, all: state.report.rows.length })),
+    gaps.length > 1 ? el("p", { class: "fy-note" }, text("plan_gap_order")) : null,
     gaps.length && !state.remedies ? el("button", { type: "button", id: "fy-remedies", onclick: onRemedies }, text("plan_remedies")) : null,
-    gaps.length ? unitList(gaps, { id: "fy-uncovered", remedies: state.remedies, onTake }) : el("p", {}, text("plan_uncovered_none")),
-    partly.length ? el("details", {}, el("summary", {}, text("plan_partly", { n: partly.length })), unitList(partly, { id: "fy-partly" })) : null);
+    gaps.length ? unitList(gaps, { id: "fy-uncovered", unit, remedies: state.remedies, onTake }) : el("p", {}, text("plan_uncovered_none")),
+    partly.length ? el("details", {}, el("summary", {}, text("plan_partly", { n: partly.length })), unitList(partly, { id: "fy-partly", unit })) : null);
 };
 
 // --- flips, totals, grounds -----------------------------------------------------------------------------------------
@@ -116,7 +125,7 @@ const actions = (state, { onReach, onCsv, onDifference, onExport }) => el("div",
 // --- what the page shows --------------------------------------------------------------------------------------------
 export const reportParts = (state, doing) => [
   headline(state), actions(state, doing),
-  state.whatIf ? curveFigure(state.whatIf.curve, { id: "fy-curve", title: text("plan_curve") }) : null,
+  state.whatIf ? curveFigure(state.whatIf.curve, { id: "fy-curve", title: text("plan_curve"), axis: text("plan_curve_sites") }) : null,
   changedRows(state), gapSection(state, doing), flipSection(state, doing), totals(state), grounds(state),
 ].filter(Boolean);
 

@@ -75,6 +75,15 @@ const remove = tried(async (one) => {
   doing.onDeleted(one);
 });
 
+// What the service takes as a name: it is the name of a file on every system.
+const nameFault = (name) => {
+  const said = name.trim();
+  const [wrong] = /[<>:"/\\|?*\p{C}]/u.exec(said) || [];
+  if (wrong) return text("plan_name_sign", { sign: wrong });
+  if (/^[.-]|\.$/.test(said)) return text("plan_name_edge");
+  return name && !said ? text("plan_name_blank") : "";
+};
+
 const copy = async () => {
   try {
     await navigator.clipboard.writeText(location.href);
@@ -91,8 +100,10 @@ export const startScenarios = (given) => {
   byId("fy-save").addEventListener("submit", (event) => {
     event.preventDefault();
     const { name, note } = event.target.elements;
-    save(name.value.trim(), note.value.trim());
+    save(name.value.trim().normalize("NFC"), note.value.trim());
   });
+  const { name: named } = byId("fy-save").elements;
+  named.addEventListener("input", () => named.setCustomValidity(nameFault(named.value)));
   byId("fy-copy").addEventListener("click", copy);
   byId("fy-scenarios").addEventListener("change", () => compare.fit());
   return { load: loadList, redraw: draw };

@@ -3,8 +3,8 @@ import { showError } from "./service.js";
 import { curveFigure } from "./plan-curve.js";
 import { runJob } from "./plan-jobs.js";
 import { drawSites } from "./plan-marks.js";
-import { searchOf } from "./plan-question.js";
-import { count, fact, points, signed, tableOf } from "./plan-words.js";
+import { openForFaults, searchOf } from "./plan-question.js";
+import { count, fact, points, signed, siteName, tableOf } from "./plan-words.js";
 
 const { el, text, pick, percent } = fangyu;
 const byId = (id) => document.getElementById(id);
@@ -14,12 +14,15 @@ const LISTED = 10;
 let doing = null;
 let asking = 0;
 let showsCost = false;
+let chosenGoal = "sites"; // comes back after a model with a goal of its own
 
 // A model without a goal of its own is not refused here: what does not go together, the service says.
 const fitGoal = () => {
   const { model, goal } = form.elements;
-  if (model.value === "lscp") goal.value = "all";
-  else if (goal.value === "all") goal.value = "sites";
+  if (model.value === "lscp") {
+    if (goal.value !== "all") chosenGoal = goal.value;
+    goal.value = "all";
+  } else if (goal.value === "all") goal.value = chosenGoal;
 };
 
 const fit = () => {
@@ -59,13 +62,13 @@ const standing = (one) => [...new Set(Object.values(one.standing || {}))].filter
 const siteRow = (one) => el("li", {},
   el("button", { type: "button", onclick: () => fangyu.map.setView([one.lat, one.lon], Math.max(fangyu.map.getZoom(), 14), { animate: false }) },
     el("b", {}, `${one.order}. ${one.unit || one.name || one.id}`), el("span", {}, text("plan_site_adds", { n: signed(one.adds) })),
-    el("small", {}, [one.layer === "grid" ? one.id : one.name, one.capacity === null ? "" : text("plan_site_holds", { n: count(one.capacity) }),
+    el("small", {}, [siteName(one), one.capacity === null ? "" : text("plan_site_holds", { n: count(one.capacity) }),
       showsCost && one.cost !== null ? text("plan_site_costs", { n: count(one.cost) }) : "", standing(one)].filter(Boolean).join(" · "))));
 
 const proof = (said) => (said.proven ? text("plan_proven")
   : said.gap === null || said.gap >= 1 ? text("plan_no_bound") : text("plan_gap", { gap: percent(said.gap) }));
 
-const names = (list) => list.map((one) => one.name || one.id).join(text("list_comma"));
+const names = (list) => list.map((one) => [one.unit, siteName(one)].filter(Boolean).join(" ")).join(text("list_comma"));
 
 const alternatives = ({ alternatives: other }) => {
   const rows = [...other.swaps, ...other.plans];
@@ -88,7 +91,7 @@ const parts = (said) => [
   el("ul", {}, said.notes.map((one) => el("li", {}, pick(one)))),
   said.changes.length ? el("button", { type: "button", id: "fy-take", class: "fy-primary", onclick: () => doing.onTake(namedChanges(said)) }, text("plan_take_over")) : null,
   el("ul", { class: "fy-uncovered", id: "fy-new-sites" }, said.new_sites.map(siteRow)),
-  curveFigure(curveOf(said), { id: "fy-sites-curve", title: text("plan_sites_curve"), chosen: said.new_sites.length }),
+  curveFigure(curveOf(said), { id: "fy-sites-curve", title: text("plan_sites_curve"), axis: text("plan_site_number"), chosen: said.new_sites.length }),
   alternatives(said), unserved(said),
   el("details", {}, el("summary", {}, text("plan_assumptions")), el("ul", {}, said.assumptions.map((one) => el("li", {}, pick(one)))),
     el("p", {}, text("plan_command"), el("br"), el("code", {}, said.command))),
@@ -135,5 +138,6 @@ export const startSites = (given) => {
   form.addEventListener("submit", run);
   form.elements.model.addEventListener("change", fitGoal);
   form.addEventListener("change", fit);
+  openForFaults(form);
   fit();
 };

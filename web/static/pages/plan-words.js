@@ -16,15 +16,25 @@ export const nearestLine = (row) => (row.nearest ? text("nearest_is", {
   road: row.nearest.network_m === null || row.nearest.network_m === undefined ? text("not_connected") : fangyu.metres(row.nearest.network_m),
   straight: fangyu.metres(row.nearest.straight_m) }) : "");
 
-export const worstFirst = (rows) => [...rows].sort(
-  (one, other) => (one.share ?? -1) - (other.share ?? -1) || other.denominator - one.denominator);
+// How many are not covered; null where it is unknown.
+export const missingIn = (row) => (row.share === null || row.denominator === null ? null : row.denominator - row.numerator);
 
-export const gapsOf = (report) => worstFirst(report.rows.filter((row) => !row.covered));
+// As the planning set lists gaps: most people not covered first, unknown last.
+export const mostMissingFirst = (rows) => [...rows].sort(
+  (one, other) => (missingIn(other) ?? -1) - (missingIn(one) ?? -1) || (one.share ?? 1) - (other.share ?? 1));
+
+// A point of a grid has no name: it is called by its number, beside the unit it lies in.
+export const siteName = (one) => {
+  const [, number] = /^grid-(\d+)$/.exec(one.id) || [];
+  return number ? text("plan_candidate", { n: number }) : one.name || one.id;
+};
+
+export const gapsOf = (report) => mostMissingFirst(report.rows.filter((row) => !row.covered));
 
 export const tableOf = (heads, rows, { caption = null, id = null } = {}) => el("table", { class: "fy-table", id },
   caption ? el("caption", {}, caption) : null,
   el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col" }, head)))),
-  el("tbody", {}, rows.map((cells) => el("tr", {}, cells.map((cell, at) => (at ? el("td", {}, cell) : el("th", { scope: "row" }, cell)))))));
+  el("tbody", {}, rows.map((cells) => el("tr", {}, cells.map((cell, at) => (at ? el("td", {}, cell === "" ? "–" : cell) : el("th", { scope: "row" }, cell)))))));
 
 // A fact that is not to be understood by its place alone: a word, then the figure.
 export const fact = (label, value, id = null) => el("div", {}, el("dt", {}, label), el("dd", { id }, value));

@@ -9,7 +9,7 @@ import { actsFor, amountField, fitAmount, startAdding, startFacilities } from ".
 import { runJob } from "./plan-jobs.js";
 import { drawChanges, drawFlips } from "./plan-marks.js";
 import { startPicking } from "./plan-pick.js";
-import { inWords, layerId, parameters, readAddress, searchOf, setBusy, startQuestion, writeAddress } from "./plan-question.js";
+import { dateNotice, inWords, layerId, parameters, readAddress, searchOf, setBusy, startQuestion, writeAddress } from "./plan-question.js";
 import { csvOf, printParts, reportParts, sentenceOf } from "./plan-report.js";
 import { loadList, startScenarios } from "./plan-scenarios.js";
 import { setSheet, startSheet } from "./plan-sheet.js";
@@ -22,6 +22,7 @@ const byId = (id) => document.getElementById(id);
 const problem = byId("fy-error");
 const LEVELS = new Set(["village", "town", "county"]);
 const BUSY_AFTER_MS = 300;
+const BAD_QUESTION = 400;
 let live = null;
 let table = null;
 let tabs = null;
@@ -31,7 +32,8 @@ let exporting = null;
 let question = null;
 let asking = 0;
 let waiting = null;
-let state = null; // {asked, report, whatIf, remedies, seconds}
+let running = null; // the question that is being answered anew
+let state = null; // {asked, report, whatIf, remedies, seconds, dateNotice}
 let scenario = null; // {name, changes} as opened or saved
 const ownShapes = new Map();
 
@@ -66,17 +68,18 @@ const drawReport = async () => {
 const showPart = (name) => {
   if (name === "export") exporting.fit();
   if (!hasComparison()) return;
-  if (name === "scenarios") showComparison();
-  else drawReport();
+  if (name === "scenarios") { showComparison(); return; }
+  drawOwn();
+  drawReport();
 };
 
 const toggleReach = async (button) => {
   if (button.getAttribute("aria-pressed") === "true") { await drawReport(); return; }
-  byId("fy-report").setAttribute("aria-busy", "true");
+  setReportBusy(true);
   try {
     fangyu.drawReach(await ask(`/api/coverage/areas?${searchOf(state.asked, changes.all())}`));
     pressed("fy-reach", true);
-  } catch (error) { showError(problem, error); } finally { byId("fy-report").removeAttribute("aria-busy"); }
+  } catch (error) { showError(problem, error); } finally { setReportBusy(false); }
 };
 
 const toggleDifference = async (button) => {
@@ -84,7 +87,7 @@ const toggleDifference = async (button) => {
   const of = new Map(state.whatIf.rows_changed.map((row) => [row.code, row]));
   const rows = state.report.rows.map((row) => ({ code: row.code, name: row.name, people: of.has(row.code) ? of.get(row.code).gained - of.get(row.code).lost : 0,
     difference: of.has(row.code) ? of.get(row.code).difference : 0 }));
-  drawDifference(rows, await shapes(state.report.request.by));
+  drawDifference(rows, await shapes(state.report.request.by), text("plan_difference_title", { from: text("plan_before"), to: text("plan_after") }));
   pressed("fy-show-change", true);
 };
 
@@ -134,7 +137,8 @@ const peekWords = () => (state.whatIf && changes.all().length
   : text("plan_peek", { share: percent(state.report.share) }));
 
 const show = async (next) => {
-  state = next;
+  const drawn = fangyu.drawn.get(next.asked.layer);
+  state = { ...next, dateNotice: dateNotice(next.asked, drawn ? [...drawn.features.values()] : []) };
   drawWords();
   await drawReport();
   tell(sentenceOf(state));
@@ -158,12 +162,19 @@ const begin = () => {
   return { mine: asking, signal: waiting.signal };
 };
 
+const setReportBusy = (on) => {
+  if (on) byId("fy-report").setAttribute("aria-busy", "true");
+  else byId("fy-report").removeAttribute("aria-busy");
+};
+
 // The first answer goes on the server's own pace, with progress; it also makes the next ones quick.
-const run = async () => {
+// Where there are changes, nothing is shown before they are in it.
+const run = async (asked = parameters()) => {
   const { mine, signal } = begin();
-  const asked = parameters();
+  running = asked;
   fangyu.map.closePopup();
   setBusy(true);
+  setReportBusy(true);
   remember(asked);
   try {
     showOnly(asked.layer);
@@ -172,20 +183,25 @@ const run = async () => {
     const report = await runJob(`/api/coverage/jobs?${searchOf(asked)}`, { box: byId("fy-progress"), back: submit, isWanted: () => mine === asking });
     if (mine !== asking) return;
     if (!report) { await calledOff(); return; }
-    await show({ asked, report, whatIf: null, remedies: null, seconds: 0 });
+    if (changes.all().length) say(text("plan_change_busy"));
+    const said = changes.all().length ? await send("/api/whatif", bodyOf(asked), { signal }) : null;
+    if (mine !== asking) return;
+    running = null;
+    await show({ asked, report: said ? said.after : report, whatIf: said, remedies: null, seconds: said ? said.seconds : 0 });
+    exporting.fit();
     byId("fy-question").open = false;
-    byId("fy-asked").textContent = inWords(asked);
+    byId("fy-asked").textContent = inWords(asked, state.report.definition.id);
     byId("fy-plan-body").scrollTop = 0;
     byId("fy-result").focus({ preventScroll: true });
-    if (changes.all().length) await change();
-    else send("/api/whatif", bodyOf(asked), { signal }).catch(() => null);
+    if (!said) send("/api/whatif", bodyOf(asked), { signal }).catch(() => null);
   } catch (error) {
     if (error.name === "AbortError" || mine !== asking) return;
-    await clear();
+    if (error.status === BAD_QUESTION && state) remember(state.asked); // nothing was asked: the last answer stands
+    else await clear();
     byId("fy-question").open = true;
     showError(problem, error);
   } finally {
-    if (mine === asking) setBusy(false);
+    if (mine === asking) { running = null; setBusy(false); setReportBusy(false); say(""); }
   }
 };
 
@@ -200,7 +216,7 @@ const change = async () => {
   if (!state) return;
   const { asked } = state;
   const { mine, signal } = begin();
-  const slow = setTimeout(() => byId("fy-report").setAttribute("aria-busy", "true"), BUSY_AFTER_MS);
+  const slow = setTimeout(() => setReportBusy(true), BUSY_AFTER_MS);
   try {
     const said = await send("/api/whatif", bodyOf(asked), { signal });
     if (mine !== asking) return;
@@ -212,7 +228,7 @@ const change = async () => {
     showError(problem, error);
   } finally {
     clearTimeout(slow);
-    if (mine === asking) { byId("fy-report").removeAttribute("aria-busy"); setBusy(false); }
+    if (mine === asking) { setReportBusy(false); setBusy(false); }
   }
 };
 
@@ -228,14 +244,20 @@ const popupOf = (one) => el("article", { class: "fy-popup" }, el("h3", {}, chang
     { put: (next) => { fangyu.map.closePopup(); changes.put(next); }, remove: () => changes.remove(one.id, one.action) })
     : el("button", { type: "button", onclick: () => changes.remove(one.id, one.action) }, text("plan_remove")));
 
+const wordsOf = (one) => changeWords(live.infos, layerId(), one);
+const drawOwn = () => drawChanges(layerId(), changes.all(), { words: wordsOf, onMove, content: popupOf });
+
+// The changes of a scenario that is compared: to be looked at, not to be moved.
+const showMarks = (list) => drawChanges(layerId(), list, { words: wordsOf, fixed: true, content: (one) => el("article", { class: "fy-popup" }, el("h3", {}, wordsOf(one))) });
+
 const changes = startChanges(() => {
   if (!live) return;
   table.draw();
-  drawChanges(layerId(), changes.all(), { words: (one) => changeWords(live.infos, layerId(), one), onMove, content: popupOf });
-  const asked = state ? state.asked : parameters();
-  remember(asked);
+  drawOwn();
+  remember(running || (state ? state.asked : parameters()));
   exporting.fit();
-  if (state) change();
+  if (running) run(running);
+  else if (state) change();
 });
 
 // --- another service, a scenario ------------------------------------------------------------------------------------
@@ -254,8 +276,17 @@ const fitLayer = async () => {
   scenarios.redraw();
 };
 
+// An answer under way is not wanted any more.
+const leave = () => {
+  begin();
+  running = null;
+  setBusy(false);
+  setReportBusy(false);
+};
+
 // Changes belong to one layer: another service starts without any.
 const changeLayer = async () => {
+  leave();
   scenario = null;
   state = null;
   changes.reset();
@@ -267,11 +298,11 @@ const changeLayer = async () => {
 const openScenario = async (one) => {
   scenario = { name: one.name, changes: one.changes };
   const anew = layerId() !== one.layer;
-  if (anew) { question.chooseLayer(one.layer); state = null; }
+  if (anew) { leave(); question.chooseLayer(one.layer); state = null; }
   changes.replace(one.changes);
   tabs.show("table");
   if (anew) await fitLayer();
-  if (!state) await run();
+  if (!state && !running) await run();
 };
 
 const takeSites = (list) => {
@@ -293,13 +324,13 @@ const startParts = () => {
   scenarios = startScenarios({ layerId, changes: () => changes.all(), asked: parameters, shapes, tell, onOpen: openScenario,
     onSaved: (saved) => { scenario = { name: saved.name, changes: changes.all() }; remember(parameters()); tell(text("plan_saved", { name: saved.name })); },
     onDeleted: (one) => { if (scenario && scenario.name === one.name) { scenario = null; remember(parameters()); } },
-    onClosed: drawReport });
-  exporting = startExport({ asked: () => (state ? state.asked : parameters()), changes: () => changes.all(), scenarioName });
+    showMarks, onClosed: () => { drawOwn(); drawReport(); } });
+  exporting = startExport({ asked: () => (state ? state.asked : parameters()), definition: () => (state ? state.report.definition.id : ""), changes: () => changes.all(), scenarioName });
   startSites({ asked: parameters, changes: () => changes.all(), onTake: takeSites, tell });
 };
 
 const start = async () => {
-  question = startQuestion({ onAsk: run, onLayer: changeLayer });
+  question = startQuestion({ onAsk: () => run(), onLayer: changeLayer, onEdit: () => { problem.hidden = true; } });
   startSheet();
   const wanted = readAddress();
   question.fit();
