@@ -9,7 +9,7 @@ from gis.coverage import CoverageReport
 from gis.coverage.units import canonical
 from layers.privacy import SUPPRESSED, public_view
 from layers.specs import spec_of
-from layers.text import Lang, Text, counted, joined
+from layers.text import Lang, Text, both, counted, joined
 from web.documents.wording import day_text
 from web.maps.furniture import as_of_line, stamp_of
 from web.planning_set.blocks import Head, Part, Table, Words
@@ -101,8 +101,9 @@ def _norm_row(g: Gathered, value: dict[str, Any]) -> list[Any]:
     name = Text(**value["label"]).pick(g.lang) + (
         f"（{value['applies_to']}）" if value.get("applies_to") else ""
     )
-    source = " ".join(str(one) for one in (value.get("source"), value.get("clause")) if one)
-    return [name, value["value"], value.get("unit") or "", source, checked.pick(g.lang)]
+    said = (both(str(value[key])).pick(g.lang) for key in ("source", "clause") if value.get(key))
+    unit = both(str(value.get("unit") or "")).pick(g.lang)
+    return [name, value["value"], unit, " ".join(said), checked.pick(g.lang)]
 
 
 def _data(g: Gathered) -> Table:
