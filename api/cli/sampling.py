@@ -53,7 +53,7 @@ def demo(
     if (folder / SETTINGS_FILE).exists():
         remark(said(f"{folder} 里已有工作区，直接使用。", f"{folder} holds a workspace already; using it."))
     else:
-        _make_whole(folder, seed)
+        _make_whole(folder, seed, serve=serve)
         remark(
             said(
                 f"已建立示例工作区 {folder}（虚构示例）。", f"Made the sample workspace {folder} (fictional)."
@@ -78,8 +78,13 @@ def sample(
         remark(f"{one.layer_id} ← {folder / one.file_name}{crs}")
 
 
-def _make_whole(folder: Path, seed: int) -> None:
-    """Make the workspace aside and put it in place whole, so that a demo that broke off leaves nothing behind."""
+def _make_whole(folder: Path, seed: int, *, serve: bool) -> None:
+    """Make the workspace aside and put it in place whole, so that a demo that broke off leaves nothing behind.
+
+    What is about to be served has its kernels compiled first.
+    """
+    from gis.coverage.warming import compile_everything
+
     folder = folder.resolve()
     if folder.exists() and any(folder.iterdir()):
         raise WorkspaceError(
@@ -91,6 +96,8 @@ def _make_whole(folder: Path, seed: int) -> None:
     try:
         with shown_progress() as progress:
             _make(aside, seed, progress)
+            if serve:
+                compile_everything(progress)
         if folder.exists():
             folder.rmdir()
         aside.rename(folder)
@@ -101,7 +108,6 @@ def _make_whole(folder: Path, seed: int) -> None:
 def _make(folder: Path, seed: int, progress: "Progress") -> None:
     from data.samples import generate
     from data.samples.tables import AS_OF
-    from gis.coverage.warming import compile_everything
     from gis.network.warming import warm_up
     from layers.importing import ImportOptions, import_file
     from layers.store.protocol import By
@@ -124,6 +130,5 @@ def _make(folder: Path, seed: int, progress: "Progress") -> None:
                     f"{one.layer_id} <- {one.file_name}: {sums.en}",
                 )
             )
-        compile_everything(progress)
         progress(Text("建路网", "Building the network"), 0, None)
         warm_up(opened)

@@ -54,7 +54,7 @@ def test_a_plan_as_csv_and_as_a_workbook_has_a_row_per_site(tiny, tmp_path):
     assert run(tiny, *ASKED, "-o", str(book)).exit_code == 0
     assert len(table.read_text(encoding="utf-8-sig").strip().splitlines()) == 2
     sheets = openpyxl.load_workbook(book)
-    assert sheets.sheetnames == ["说明", "站点", "曲线", "替换与相近方案", "仍未覆盖"]
+    assert sheets.sheetnames == ["说明", "站点", "曲线", "替换与相近方案", "仍未覆盖", "禁入范围内的现有设施"]
     assert sheets["站点"].max_row == 2
 
 

@@ -110,7 +110,7 @@ def test_whole_beds_add_up_and_move_by_less_than_one(beds):
         ({"lower": [9, 9]}, "总量 10 放不下：各设施下限合计 18"),
         ({"upper": 4}, "有人可达的设施上限合计 8"),
         ({"lower": 5, "upper": [9, 3]}, "第 1 处设施的下限 5 大于上限 3"),
-        ({"time_limit_s": -1}, "时限 -1"),
+        ({"time_limit_s": -1}, "是 -1，应为零或正数"),
     ],
 )
 def test_bad_questions_are_refused_by_name(how, message):
